@@ -1,0 +1,27 @@
+/**
+ * What every step received, sent, refused and dropped, in one place. Metrics, the run table and the report read from here.
+ * Counting is synchronous and cheap: one Map lookup.
+ */
+export type Step = 'ingest' | 'harmonize' | 'dedup' | 'master' | 'serve';
+/** received = sent + refused + dropped, held by a test; `unchanged` and such are drops with their reason in the name. */
+export type Outcome = 'received' | 'sent' | `refused:${string}` | `dropped:${string}` | (string & {});
+
+export class Counters {
+  readonly #counts = new Map<string, number>();
+
+  add(step: Step, source: string, outcome: Outcome, n = 1): void {
+    const key = `${step}\u001f${source}\u001f${outcome}`;
+    this.#counts.set(key, (this.#counts.get(key) ?? 0) + n);
+  }
+
+  get(step: Step, source: string, outcome: Outcome): number {
+    return this.#counts.get(`${step}\u001f${source}\u001f${outcome}`) ?? 0;
+  }
+
+  *entries(): Generator<{ step: Step; source: string; outcome: string; count: number }> {
+    for (const [key, count] of this.#counts) {
+      const [step, source, outcome] = key.split('\u001f') as [Step, string, string];
+      yield { step, source, outcome, count };
+    }
+  }
+}
