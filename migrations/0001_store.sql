@@ -30,12 +30,14 @@ create table if not exists block_key (
 create index if not exists block_key_keys on block_key using gin (keys);
 
 -- Scored pairs that are kept, a < b. state: match, review. Steward decisions are kept apart and read beside them.
+-- refused says why clustering did not follow a match; it is told to people and never read back by clustering.
 create table if not exists edge (
   a           bigint not null,
   b           bigint not null,
   probability real not null,
   stage       text collate "C" not null,
   state       text collate "C" not null,
+  refused     text collate "C",
   primary key (a, b)
 );
 create index if not exists edge_b on edge (b);
@@ -62,6 +64,8 @@ create table if not exists golden_record (
   member_count integer not null,
   quality      real not null,
   embedding    vector(64),
+  -- Run in which the id was minted: the older of two is the one with the smaller number.
+  born         bigint not null,
   valid_from   timestamptz not null default now()
 );
 

@@ -1,0 +1,6 @@
+export { type ApplyContext, appliedOffset, applyBatch, DEDUP_CONSUMER } from './apply.js';
+export { liveRecords, neighbourhood, type StoredCorpus, type StoredMatchRecord, wholeCorpus } from './corpus.js';
+export { readEdges, type StoredEdge } from './edges.js';
+export { ridOf, ridParam, toRid } from './rid.js';
+export { type ScoreContext, type ScoreResult, scoreDirty, scoreEdges } from './score.js';
+export { currentSnapshot, liveCount, refreshSnapshot, type StoredSnapshot } from './snapshot.js';

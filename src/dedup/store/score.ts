@@ -1,0 +1,120 @@
+import { chunks } from '../../chunks.js';
+import type { Database } from '../../platform/database/port.js';
+import { type CandidateReport, STAGES, scoreCorpus } from '../index.js';
+import { type CorpusSettings, neighbourhood, type StoredCorpus, wholeCorpus } from './corpus.js';
+import { readEdges, replaceEdges, type StoredEdge } from './edges.js';
+import { ridParam, toRid } from './rid.js';
+import * as sql from './score.sql.js';
+import { liveCount } from './snapshot.js';
+
+export interface ScoreContext extends CorpusSettings {
+  database: Database;
+  thresholds: { match: number; review: number };
+  /** Records rescored per streaming transaction. */
+  batch: number;
+  progress?: ((done: number) => void) | undefined;
+}
+
+export interface ScoreResult {
+  driver: 'none' | 'bulk' | 'streaming';
+  records: number;
+  /** Of the bulk driver, which sees every candidate pair. */
+  candidates?: CandidateReport;
+}
+
+/**
+ * Above this share of the corpus one pass over everything in memory is cheaper than asking for neighbourhoods: a
+ * neighbourhood of two rings holds some hundred records per record asked for.
+ */
+const BULK_SHARE = 0.02;
+const BULK_FLOOR = 200;
+
+/**
+ * Rescores every marked record: all pairs with a marked end get their edges replaced. Both drivers run the same engine
+ * over the same neighbourhoods, so they write the same edges. Each transaction writes edges, marks components and clears
+ * the marks it took, so a crash repeats at most one portion.
+ */
+export async function scoreDirty(context: ScoreContext): Promise<ScoreResult> {
+  const { database } = context;
+  const [marks] = await database.query<{ n: number }>(sql.COUNT_MARKS);
+  const marked = marks?.n ?? 0;
+  if (marked === 0) return { driver: 'none', records: 0 };
+  const live = await liveCount(database);
+  if (marked > Math.max(BULK_FLOOR, live * BULK_SHARE)) {
+    const candidates = await scoreMarks(context, await takeMarks(database, marked * 2), () =>
+      wholeCorpus(database, context),
+    );
+    return { driver: 'bulk', records: marked, candidates };
+  }
+  let records = 0;
+  for (;;) {
+    const taken = await takeMarks(database, context.batch);
+    if (taken.length === 0) return { driver: 'streaming', records };
+    await scoreMarks(context, taken, () =>
+      neighbourhood(
+        database,
+        taken.map((mark) => mark.rid),
+        context,
+      ),
+    );
+    records += taken.length;
+    context.progress?.(records);
+  }
+}
+
+interface Mark {
+  rid: bigint;
+  seq: bigint;
+}
+
+async function takeMarks(database: Database, limit: number): Promise<Mark[]> {
+  const rows = await database.query<{ rid: unknown; seq: unknown }>(sql.TAKE_MARKS, [limit]);
+  return rows.map((row) => ({ rid: toRid(row.rid), seq: toRid(row.seq) }));
+}
+
+async function scoreMarks(
+  context: ScoreContext,
+  marks: readonly Mark[],
+  load: () => Promise<StoredCorpus>,
+): Promise<CandidateReport> {
+  // Marks are read before the records: what changes after that sets a new mark, which stays.
+  const stored = await load();
+  const rids = marks.map((mark) => mark.rid);
+  const wanted = scoreEdges(stored, new Set(rids), context.thresholds);
+  const everything = rids.length > stored.rids.length / 2;
+  await context.database.transaction(async (tx) => {
+    const marked = new Set(rids);
+    const existing = everything
+      ? (await readEdges(tx)).filter((edge) => marked.has(edge.a) || marked.has(edge.b))
+      : await readEdges(tx, rids);
+    await replaceEdges(tx, existing, wanted.edges);
+    for (const part of chunks(marks, 50_000))
+      await tx.query(sql.CLEAR_MARKS, [ridParam(part.map((m) => m.rid)), ridParam(part.map((m) => m.seq))]);
+  });
+  return wanted.report;
+}
+
+/** The edges worth keeping that have an end in `rids`. */
+export function scoreEdges(
+  stored: StoredCorpus,
+  rids: ReadonlySet<bigint>,
+  thresholds: { match: number; review: number },
+): { edges: StoredEdge[]; report: CandidateReport } {
+  const only = stored.rids.map((rid) => rids.has(rid));
+  const pairs = scoreCorpus(stored.corpus, { only: (index) => only[index] === true });
+  const edges: StoredEdge[] = [];
+  for (let p = 0; p < pairs.count; p++) {
+    const probability = pairs.probability[p]!;
+    if (probability < thresholds.review) continue;
+    const left = stored.rids[pairs.left[p]!]!;
+    const right = stored.rids[pairs.right[p]!]!;
+    edges.push({
+      a: left < right ? left : right,
+      b: left < right ? right : left,
+      probability,
+      stage: STAGES[pairs.stage[p]!]!,
+      state: probability >= thresholds.match ? 'match' : 'review',
+    });
+  }
+  return { edges, report: pairs.report };
+}

@@ -1,0 +1,51 @@
+import { hashHex } from '../../hash.js';
+import type { Database, Sql } from '../../platform/database/port.js';
+import { blockingKeys, decodeSnapshot, encodeSnapshot, type Model, type Snapshot, takeSnapshot } from '../index.js';
+import { liveRecords } from './corpus.js';
+import * as sql from './snapshot.sql.js';
+
+export interface StoredSnapshot {
+  id: string;
+  /** Records it was taken from. */
+  records: number;
+  snapshot: Snapshot;
+}
+
+/** The snapshot in force, or undefined before the first one was taken. */
+export async function currentSnapshot(database: Sql): Promise<StoredSnapshot | undefined> {
+  const [row] = await database.query<{ id: string; records: number; payload: Uint8Array }>(sql.CURRENT_SNAPSHOT);
+  return row && { id: row.id, records: row.records, snapshot: decodeSnapshot(row.payload) };
+}
+
+/**
+ * Takes a snapshot of the live records, publishes every record's keys under it, and marks everything for rescoring, in
+ * one transaction: there is no moment at which keys of two snapshots stand side by side.
+ */
+export async function refreshSnapshot(database: Database, model: Model): Promise<StoredSnapshot> {
+  const records = [];
+  for await (const batch of liveRecords(database)) records.push(...batch);
+  const snapshot = takeSnapshot(records, model);
+  const payload = Buffer.from(encodeSnapshot(snapshot)).toString('base64');
+  const id = hashHex(`${model.name}@${model.version}:${payload}`);
+  function* keyRows(): Generator<[string, string]> {
+    for (const record of records) {
+      const keys = blockingKeys(record, snapshot, model);
+      yield [record.rid.toString(), `{${keys.join(',')}}`];
+    }
+  }
+  await database.transaction(async (tx) => {
+    await tx.query(sql.RETIRE_SNAPSHOTS);
+    await tx.query(sql.INSERT_SNAPSHOT, [id, `${model.name}@${model.version}`, records.length, payload]);
+    await tx.query('truncate block_key');
+    await tx.query('drop index if exists block_key_keys');
+    await tx.copyIn('block_key', ['rid', 'keys'], keyRows());
+    await tx.query('create index if not exists block_key_keys on block_key using gin (keys)');
+    await tx.query(sql.MARK_EVERYTHING);
+  });
+  return { id, records: records.length, snapshot };
+}
+
+export async function liveCount(database: Sql): Promise<number> {
+  const [row] = await database.query<{ n: number }>(sql.COUNT_LIVE);
+  return row?.n ?? 0;
+}

@@ -1,0 +1,316 @@
+import { canonicalJson } from '../canonical-json.js';
+import { type ClusterEdge, type ClusterNode, type ClusterRules, clusterComponent } from '../dedup/index.js';
+import { ridParam, toRid } from '../dedup/store/index.js';
+import type { GoldenValues, Lineage } from '../golden.js';
+import { normaliseCode } from '../harmonize/normalisers/index.js';
+import type { Sql } from '../platform/database/port.js';
+import { type CanonicalProduct, compareText, keyText, type RecordKey } from '../records.js';
+import type { Decisions } from './decisions.js';
+import { planIdentities } from './identity.js';
+import { type MergeSettings, mergeMembers } from './merge.js';
+import { mintIds } from './mint.js';
+import * as sql from './resolve.sql.js';
+import { type GoldenWrite, type RecordChange, writeGolden } from './write.js';
+
+export interface ResolveContext {
+  runId: number;
+  rules: ClusterRules;
+  merge: MergeSettings;
+  decisions: Decisions;
+  /** Vector of the golden record's text, or undefined when none is wanted. */
+  embed: (values: GoldenValues) => Float32Array | undefined;
+}
+
+export interface ResolveResult {
+  created: number;
+  changed: number;
+  merged: number;
+  split: number;
+  retired: number;
+  moved: number;
+  withdrawn: number;
+  refused: Record<string, number>;
+}
+
+interface RecordRow {
+  rid: unknown;
+  source: string;
+  source_id: string;
+  version_ts: number;
+  withdrawn: boolean;
+  golden_id: string | null;
+  product: CanonicalProduct;
+}
+
+export interface OldGoldenRow {
+  golden_id: string;
+  version: number;
+  values: GoldenValues;
+  lineage: Lineage;
+  members: RecordKey[];
+  quality: number;
+  born: number;
+}
+
+interface EdgeRow {
+  a: unknown;
+  b: unknown;
+  probability: number;
+  stage: string;
+  state: 'match' | 'review';
+  refused: string | null;
+}
+
+interface LiveRecord {
+  rid: bigint;
+  key: string;
+  source: string;
+  sourceId: string;
+  timestamp: number;
+  goldenId: string | null;
+  product: CanonicalProduct;
+}
+
+/**
+ * Clusters the groups anew and writes what differs: golden records, history, redirects, the crosswalk and the outbox,
+ * all in the caller's transaction. The outcome is a function of records, edges and decisions; only ids, versions and
+ * history depend on what was there before.
+ */
+export async function resolveGroups(
+  tx: Sql,
+  groups: readonly (readonly bigint[])[],
+  context: ResolveContext,
+): Promise<ResolveResult> {
+  const rids = ridParam(groups.flat());
+  const rows = await tx.query<RecordRow>(sql.RECORDS, [rids]);
+  const records = new Map(rows.map((row) => [toRid(row.rid), row]));
+  const oldIds = [...new Set(rows.flatMap((row) => (row.golden_id === null ? [] : [row.golden_id])))];
+  const olds = new Map((await tx.query<OldGoldenRow>(sql.OLD_GOLDEN, [oldIds])).map((row) => [row.golden_id, row]));
+  const edgesByGroup = groupEdges(groups, await tx.query<EdgeRow>(sql.EDGES, [rids]));
+
+  const outcome: ResolveResult = {
+    created: 0,
+    changed: 0,
+    merged: 0,
+    split: 0,
+    retired: 0,
+    moved: 0,
+    withdrawn: 0,
+    refused: {},
+  };
+  const writes: GoldenWrite[] = [];
+  const changes: RecordChange[] = [];
+  const identities = new Map<bigint, string | null>();
+  const redirects: { oldId: string; newId: string | null; reason: string }[] = [];
+  const refusals: { a: bigint; b: bigint; refused: string | null }[] = [];
+  const fresh: { key: string; write: GoldenWrite; records: LiveRecord[] }[] = [];
+  const released: { oldId: string; heir: GoldenWrite | null }[] = [];
+
+  groups.forEach((group, index) => {
+    const live: LiveRecord[] = [];
+    for (const rid of group) {
+      const row = records.get(rid);
+      if (row === undefined) continue;
+      if (row.withdrawn) {
+        if (row.golden_id !== null) {
+          identities.set(rid, null);
+          outcome.withdrawn++;
+          changes.push({
+            kind: 'withdrawn',
+            goldenId: row.golden_id,
+            source: row.source,
+            sourceId: row.source_id,
+            before: null,
+            after: null,
+          });
+        }
+        continue;
+      }
+      live.push({
+        rid,
+        key: keyText(row.source, row.source_id),
+        source: row.source,
+        sourceId: row.source_id,
+        timestamp: Number(row.version_ts),
+        goldenId: row.golden_id,
+        product: row.product,
+      });
+    }
+    const clusters = clusterRecords(live, edgesByGroup[index]!, context, refusals, outcome.refused);
+    const groupOlds = [...new Set(group.flatMap((rid) => records.get(rid)?.golden_id ?? []))].flatMap(
+      (id) => olds.get(id) ?? [],
+    );
+    const plan = planIdentities(
+      clusters.map((cluster) => ({ members: cluster })),
+      groupOlds.map((old) => ({ goldenId: old.golden_id, born: Number(old.born) })),
+    );
+    const groupWrites = clusters.map((cluster, at): GoldenWrite => {
+      const write = compose(cluster, plan.kept[at], olds, context);
+      if (plan.kept[at] === undefined) fresh.push({ key: cluster[0]!.key, write, records: cluster });
+      writes.push(write);
+      for (const record of cluster)
+        if (record.goldenId !== write.goldenId || write.goldenId === '') write.arrivals.push(record);
+      return write;
+    });
+    for (const { goldenId, cluster } of plan.released)
+      released.push({ oldId: goldenId, heir: cluster === null ? null : groupWrites[cluster]! });
+  });
+
+  await mintIds(tx, fresh);
+  const gone = new Set(released.map((r) => r.oldId));
+  for (const { oldId, heir } of released) {
+    redirects.push({ oldId, newId: heir?.goldenId ?? null, reason: heir === null ? 'retired' : 'merged' });
+    if (heir === null) outcome.retired++;
+    else {
+      outcome.merged++;
+      heir.change = 'merged';
+      changes.push({
+        kind: 'merged',
+        goldenId: heir.goldenId,
+        source: '',
+        sourceId: '',
+        before: oldId,
+        after: heir.goldenId,
+      });
+    }
+  }
+  for (const write of writes) {
+    const from = new Set<string>();
+    for (const record of write.arrivals) {
+      identities.set(record.rid, write.goldenId);
+      const before = record.goldenId;
+      if (before === null || gone.has(before)) continue;
+      if (write.born) from.add(before);
+      else {
+        outcome.moved++;
+        changes.push({
+          kind: 'moved',
+          goldenId: write.goldenId,
+          source: record.source,
+          sourceId: record.sourceId,
+          before,
+          after: write.goldenId,
+        });
+      }
+    }
+    if (from.size > 0) {
+      outcome.split++;
+      write.change = 'split';
+      for (const before of [...from].sort(compareText))
+        changes.push({
+          kind: 'split',
+          goldenId: write.goldenId,
+          source: '',
+          sourceId: '',
+          before,
+          after: write.goldenId,
+        });
+    } else if (write.born) outcome.created++;
+    else if (write.differs && write.change !== 'merged') outcome.changed++;
+  }
+  await writeGolden(
+    tx,
+    { writes, released: released.map((r) => r.oldId), redirects, identities, refusals, changes },
+    context.runId,
+  );
+  return outcome;
+}
+
+function groupEdges(groups: readonly (readonly bigint[])[], rows: readonly EdgeRow[]): EdgeRow[][] {
+  const groupOf = new Map<bigint, number>();
+  groups.forEach((group, index) => {
+    for (const rid of group) groupOf.set(rid, index);
+  });
+  const edges: EdgeRow[][] = groups.map(() => []);
+  for (const row of rows) {
+    const at = groupOf.get(toRid(row.a))!;
+    // Review edges may lead from one group to another; only match edges join groups.
+    if (groupOf.get(toRid(row.b)) === at) edges[at]!.push(row);
+  }
+  return edges;
+}
+
+/** The clusters of one group, each in key order, in the order of their smallest keys. */
+function clusterRecords(
+  live: LiveRecord[],
+  rows: readonly EdgeRow[],
+  context: ResolveContext,
+  refusals: { a: bigint; b: bigint; refused: string | null }[],
+  refusedCounts: Record<string, number>,
+): LiveRecord[][] {
+  live.sort((a, b) => compareText(a.key, b.key));
+  if (live.length <= 1) return live.length === 0 ? [] : [live];
+  const at = new Map(live.map((record, index) => [record.rid, index]));
+  const edges: (ClusterEdge & { row?: EdgeRow })[] = [];
+  for (const row of rows) {
+    const [a, b] = [at.get(toRid(row.a)), at.get(toRid(row.b))];
+    if (a !== undefined && b !== undefined)
+      edges.push({ a, b, probability: row.probability, stage: row.stage, kind: row.state, row });
+  }
+  for (const [kind, pairs] of [
+    ['must_link', context.decisions.mustLinks],
+    ['cannot_link', context.decisions.cannotLinks],
+  ] as const)
+    for (const [x, y] of pairs) {
+      const [a, b] = [at.get(x), at.get(y)];
+      if (a !== undefined && b !== undefined) edges.push({ a, b, probability: kind === 'must_link' ? 1 : 0, kind });
+    }
+  const { cluster, refused } = clusterComponent(live.map(toNode), edges, context.rules);
+  const reasons = new Map(refused.map((r) => [edges[r.edge]?.row, r.reason]));
+  for (const { row } of edges) {
+    if (row === undefined) continue;
+    const reason = reasons.get(row) ?? null;
+    if (reason !== null) refusedCounts[reason] = (refusedCounts[reason] ?? 0) + 1;
+    if (reason !== row.refused) refusals.push({ a: toRid(row.a), b: toRid(row.b), refused: reason });
+  }
+  const byNumber = new Map<number, LiveRecord[]>();
+  live.forEach((record, index) => {
+    const members = byNumber.get(cluster[index]!) ?? [];
+    byNumber.set(cluster[index]!, [...members, record]);
+  });
+  return [...byNumber.values()];
+}
+
+function toNode(record: LiveRecord): ClusterNode {
+  const { product } = record;
+  const codes = [product.model, product.mpn].flatMap((code) => (code === undefined ? [] : [normaliseCode(code)]));
+  return {
+    key: record.key,
+    source: record.source,
+    gtins: product.gtins,
+    codes,
+    variants: product.variants,
+    ...(product.brand === undefined ? {} : { brand: product.brand }),
+  };
+}
+
+function compose(
+  cluster: readonly LiveRecord[],
+  keptId: string | undefined,
+  olds: ReadonlyMap<string, OldGoldenRow>,
+  context: ResolveContext,
+): GoldenWrite {
+  const overrides = new Map<string, unknown>();
+  for (const record of cluster)
+    for (const [path, value] of context.decisions.overrides.get(record.rid) ?? []) overrides.set(path, value);
+  const { values, lineage, quality } = mergeMembers(cluster, context.merge, overrides);
+  const members = cluster.map(({ source, sourceId }) => ({ source, sourceId }));
+  const old = keptId === undefined ? undefined : olds.get(keptId);
+  const differs =
+    old === undefined ||
+    canonicalJson([old.values, old.lineage, old.members]) !== canonicalJson([values, lineage, members]);
+  return {
+    goldenId: keptId ?? '',
+    version: old === undefined ? 1 : Number(old.version) + (differs ? 1 : 0),
+    change: old === undefined ? 'created' : 'changed',
+    born: old === undefined,
+    bornRun: old === undefined ? context.runId : Number(old.born),
+    differs,
+    values,
+    lineage,
+    members,
+    quality,
+    vector: differs ? context.embed(values) : undefined,
+    arrivals: [],
+  };
+}
