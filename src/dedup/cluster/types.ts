@@ -1,0 +1,72 @@
+/** What clustering reads and says. Plain data, so that a component can travel to a worker. */
+
+/** A record as clustering sees it. */
+export interface ClusterNode {
+  /** `keyText` of the record; distinct within a component. */
+  key: string;
+  source: string;
+  /** Valid GTIN-14. */
+  gtins: readonly string[];
+  /** Model and part numbers, normalised (upper-case, separators removed). */
+  codes: readonly string[];
+  brand?: string;
+  /** Attributes that tell products apart by themselves, folded. */
+  variants: Readonly<Record<string, string>>;
+}
+
+/** A kept pair; `a` and `b` are positions in the list of nodes. */
+export interface ClusterEdge {
+  a: number;
+  b: number;
+  /** Match probability, 0..1; not read for must_link and cannot_link. */
+  probability: number;
+  stage?: string;
+  kind: 'match' | 'review' | 'must_link' | 'cannot_link';
+}
+
+export type RefusalReason =
+  | 'cannot_link'
+  | 'unique_source'
+  | 'gtin_conflict'
+  | 'code_conflict'
+  | 'variant_conflict'
+  | 'weak_bridge';
+
+/** Part of a model: how evidence about pairs becomes clusters. */
+export interface ClusterSettings {
+  /**
+   * Logit, relative to the match threshold, that a cross pair without an edge adds to the average between two groups.
+   * Never above 0: two groups without any edge must not merge.
+   */
+  unscored: number;
+  /** Logits relative to the match threshold are cut to -clip..clip, so that one certain pair cannot outvote many. */
+  clip: number;
+  /** A group of at least `denseSize` members is dense. */
+  denseSize: number;
+  /** Share of the cross pairs of two dense groups that must be matches before they may merge. */
+  denseSupport: number;
+  /** Which conflicts between two groups forbid a merge. */
+  conflicts: { gtin: boolean; code: boolean; variant: boolean };
+}
+
+export const CLUSTER_DEFAULTS: ClusterSettings = {
+  unscored: -1,
+  clip: 6,
+  denseSize: 3,
+  denseSupport: 0.2,
+  conflicts: { gtin: true, code: true, variant: true },
+};
+
+export interface ClusterRules extends Partial<ClusterSettings> {
+  /** Sources that list each product once. */
+  uniqueSources: ReadonlySet<string>;
+  /** Probability from which a pair speaks for a merge. */
+  matchThreshold: number;
+}
+
+export interface Clustering {
+  /** Node → cluster number; clusters are numbered by their smallest key. */
+  cluster: Int32Array;
+  /** Match and must_link edges whose ends are in different clusters, in the order of the edges, and why. */
+  refused: { edge: number; reason: RefusalReason }[];
+}
