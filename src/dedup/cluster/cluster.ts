@@ -56,7 +56,13 @@ function sortedEdges(edges: readonly ClusterEdge[], rank: Int32Array): RankedEdg
     const b = rank[edge.b]!;
     if (a !== b) ranked.push({ edge, low: Math.min(a, b), high: Math.max(a, b) });
   }
-  return ranked.sort((x, y) => x.low - y.low || x.high - y.high || y.edge.probability - x.edge.probability);
+  return ranked.sort(
+    (x, y) =>
+      x.low - y.low ||
+      x.high - y.high ||
+      y.edge.probability - x.edge.probability ||
+      compareText(x.edge.kind, y.edge.kind),
+  );
 }
 
 /** A pair that is listed more than once counts once, with its greatest probability. */
