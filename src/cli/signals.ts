@@ -1,0 +1,23 @@
+/**
+ * Turns the first Ctrl-C (or SIGTERM) into an abort, so that work stops at a safe point. The second one has its default
+ * effect again: it ends the process. A reader that closed the pipe (`assay export … | head`) aborts too.
+ */
+export function interruptible(): { signal: AbortSignal; release: () => void } {
+  const controller = new AbortController();
+  const stop = () => {
+    controller.abort();
+    release();
+  };
+  const broken = (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    controller.abort();
+  };
+  const release = () => {
+    process.off('SIGINT', stop);
+    process.off('SIGTERM', stop);
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  process.stdout.on('error', broken);
+  return { signal: controller.signal, release };
+}

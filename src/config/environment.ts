@@ -1,0 +1,79 @@
+import type { Path } from './yaml-file.js';
+
+/** `$${` is a literal `${`; a reference is `${NAME}` or `${NAME:-default}`. */
+const REFERENCE = /\$\$\{|\$\{([A-Z_][A-Z0-9_]*)(?::-([^}]*))?\}/g;
+
+/** What the environment supplied. Its values are secrets: whatever is shown goes through `redact`. */
+export class Secrets {
+  readonly #names = new Map<string, string>();
+
+  add(name: string, value: string): void {
+    this.#names.set(value, name);
+  }
+
+  /**
+   * Puts `${NAME}` in place of every value that came from the environment. Values of one to three characters stay:
+   * they occur in any text by chance, and blotting them out would say where they are.
+   */
+  redact(text: string): string {
+    const values = [...this.#names.keys()].filter((value) => value.length > 3).sort((a, b) => b.length - a.length);
+    let clean = text;
+    for (const value of values) clean = clean.replaceAll(value, `\${${this.#names.get(value)}}`);
+    return clean;
+  }
+}
+
+export interface Expansion {
+  value: unknown;
+  /** JSON pointers of the strings that held a reference, with the text as written. */
+  written: Map<string, string>;
+}
+
+/**
+ * Expands the environment references in every string below `value`, which stays untouched.
+ *
+ * @param missing called for each variable that is neither set nor has a default.
+ */
+export function expandEnvironment(
+  value: unknown,
+  env: NodeJS.ProcessEnv,
+  secrets: Secrets,
+  missing: (path: Path, name: string) => void,
+): Expansion {
+  const written = new Map<string, string>();
+  const expand = (item: unknown, path: Path): unknown => {
+    if (typeof item === 'string' && item.includes('${')) {
+      const text = expandText(item, env, secrets, (name) => missing(path, name));
+      if (text !== item) written.set(pointer(path), item);
+      return text;
+    }
+    if (Array.isArray(item)) return item.map((child, i) => expand(child, [...path, i]));
+    if (item === null || typeof item !== 'object') return item;
+    return Object.fromEntries(Object.entries(item).map(([key, child]) => [key, expand(child, [...path, key])]));
+  };
+  return { value: expand(value, []), written };
+}
+
+function expandText(text: string, env: NodeJS.ProcessEnv, secrets: Secrets, missing: (name: string) => void): string {
+  return text.replace(REFERENCE, (whole, name: string | undefined, fallback: string | undefined) => {
+    if (name === undefined) return '${';
+    const value = env[name];
+    if (value !== undefined && value !== '') {
+      secrets.add(name, value);
+      return value;
+    }
+    if (fallback === undefined) missing(name);
+    return fallback ?? whole;
+  });
+}
+
+export function pointer(path: Path): string {
+  return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+export function fromPointer(text: string): string[] {
+  return text
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
