@@ -2,5 +2,6 @@ export { type Decisions, readDecisions } from './decisions.js';
 export { type DrainContext, drainComponents } from './drain.js';
 export { mintId, planIdentities } from './identity.js';
 export { type AttributeRule, BUILT_IN_RULES, type Member, type MergeSettings, mergeMembers } from './merge.js';
+export { toClusterNode } from './node.js';
 export type { ResolveResult } from './resolve.js';
 export { RULES } from './survivorship/index.js';

@@ -1,14 +1,14 @@
 import { canonicalJson } from '../canonical-json.js';
-import { type ClusterEdge, type ClusterNode, type ClusterRules, clusterComponent } from '../dedup/index.js';
+import { type ClusterEdge, type ClusterRules, clusterComponent } from '../dedup/index.js';
 import { ridParam, toRid } from '../dedup/store/index.js';
 import type { GoldenValues, Lineage } from '../golden.js';
-import { normaliseCode } from '../harmonize/normalisers/index.js';
 import type { Sql } from '../platform/database/port.js';
 import { type CanonicalProduct, compareText, keyText, type RecordKey } from '../records.js';
 import type { Decisions } from './decisions.js';
 import { planIdentities } from './identity.js';
 import { type MergeSettings, mergeMembers } from './merge.js';
 import { mintIds } from './mint.js';
+import { toClusterNode } from './node.js';
 import * as sql from './resolve.sql.js';
 import { type GoldenWrite, type RecordChange, writeGolden } from './write.js';
 
@@ -255,7 +255,11 @@ function clusterRecords(
       const [a, b] = [at.get(x), at.get(y)];
       if (a !== undefined && b !== undefined) edges.push({ a, b, probability: kind === 'must_link' ? 1 : 0, kind });
     }
-  const { cluster, refused } = clusterComponent(live.map(toNode), edges, context.rules);
+  const { cluster, refused } = clusterComponent(
+    live.map((record) => toClusterNode({ source: record.source, id: record.sourceId, product: record.product })),
+    edges,
+    context.rules,
+  );
   const reasons = new Map(refused.map((r) => [edges[r.edge]?.row, r.reason]));
   for (const { row } of edges) {
     if (row === undefined) continue;
@@ -269,19 +273,6 @@ function clusterRecords(
     byNumber.set(cluster[index]!, [...members, record]);
   });
   return [...byNumber.values()];
-}
-
-function toNode(record: LiveRecord): ClusterNode {
-  const { product } = record;
-  const codes = [product.model, product.mpn].flatMap((code) => (code === undefined ? [] : [normaliseCode(code)]));
-  return {
-    key: record.key,
-    source: record.source,
-    gtins: product.gtins,
-    codes,
-    variants: product.variants,
-    ...(product.brand === undefined ? {} : { brand: product.brand }),
-  };
 }
 
 function compose(

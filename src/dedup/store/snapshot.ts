@@ -6,15 +6,21 @@ import * as sql from './snapshot.sql.js';
 
 export interface StoredSnapshot {
   id: string;
+  /** `name@version` of the model it was taken for: keys depend on both. */
+  model: string;
   /** Records it was taken from. */
   records: number;
   snapshot: Snapshot;
 }
 
+export const modelId = (model: Model): string => `${model.name}@${model.version}`;
+
 /** The snapshot in force, or undefined before the first one was taken. */
 export async function currentSnapshot(database: Sql): Promise<StoredSnapshot | undefined> {
-  const [row] = await database.query<{ id: string; records: number; payload: Uint8Array }>(sql.CURRENT_SNAPSHOT);
-  return row && { id: row.id, records: row.records, snapshot: decodeSnapshot(row.payload) };
+  const [row] = await database.query<{ id: string; model: string; records: number; payload: Uint8Array }>(
+    sql.CURRENT_SNAPSHOT,
+  );
+  return row && { id: row.id, model: row.model, records: row.records, snapshot: decodeSnapshot(row.payload) };
 }
 
 /**
@@ -26,7 +32,7 @@ export async function refreshSnapshot(database: Database, model: Model): Promise
   for await (const batch of liveRecords(database)) records.push(...batch);
   const snapshot = takeSnapshot(records, model);
   const payload = Buffer.from(encodeSnapshot(snapshot)).toString('base64');
-  const id = hashHex(`${model.name}@${model.version}:${payload}`);
+  const id = hashHex(`${modelId(model)}:${payload}`);
   function* keyRows(): Generator<[string, string]> {
     for (const record of records) {
       const keys = blockingKeys(record, snapshot, model);
@@ -35,14 +41,14 @@ export async function refreshSnapshot(database: Database, model: Model): Promise
   }
   await database.transaction(async (tx) => {
     await tx.query(sql.RETIRE_SNAPSHOTS);
-    await tx.query(sql.INSERT_SNAPSHOT, [id, `${model.name}@${model.version}`, records.length, payload]);
+    await tx.query(sql.INSERT_SNAPSHOT, [id, modelId(model), records.length, payload]);
     await tx.query('truncate block_key');
     await tx.query('drop index if exists block_key_keys');
     await tx.copyIn('block_key', ['rid', 'keys'], keyRows());
     await tx.query('create index if not exists block_key_keys on block_key using gin (keys)');
     await tx.query(sql.MARK_EVERYTHING);
   });
-  return { id, records: records.length, snapshot };
+  return { id, model: modelId(model), records: records.length, snapshot };
 }
 
 export async function liveCount(database: Sql): Promise<number> {

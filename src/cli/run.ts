@@ -1,0 +1,47 @@
+import { resolve } from 'node:path';
+import { pipelineContext } from '../pipeline/open.js';
+import { type RunSummary, runPipeline } from '../pipeline.js';
+import { collectReport, renderTerminal } from '../report/index.js';
+import { openWorkspace, type Workspace } from '../workspace.js';
+import { type CommandIo, type CommandModule, globalOptions, writeJson, writeLine } from './io.js';
+import { stepProgress } from './step-progress.js';
+
+export interface RunCommandOptions {
+  /** Sources to pull; all when absent. */
+  sources?: readonly string[];
+}
+
+/** Pulls every source once and reconciles. */
+export async function run(workspace: Workspace, io: CommandIo, options: RunCommandOptions = {}): Promise<RunSummary> {
+  const progress = stepProgress(io);
+  try {
+    const context = await pipelineContext(workspace, io, progress.step);
+    return await runPipeline(
+      context,
+      options.sources === undefined ? { kind: 'run' } : { kind: 'run', sources: options.sources },
+    );
+  } finally {
+    progress.done();
+  }
+}
+
+export const runCommand: CommandModule = (program, io) => {
+  program
+    .command('run')
+    .description('pull every source once, reconcile, print the report')
+    .argument('[source...]', 'only these sources')
+    .option('--no-report', 'print only the run itself')
+    .action(async (sources: string[], options: { report: boolean }, command) => {
+      const { config: folder, json } = globalOptions(command);
+      const workspace = await openWorkspace(resolve(io.cwd, folder), io, { write: true });
+      try {
+        const summary = await run(workspace, io, sources.length === 0 ? {} : { sources });
+        const report = options.report ? await collectReport(workspace.platform.database, workspace.config) : null;
+        if (json) writeJson(io, { run: summary, report });
+        else if (report !== null) writeLine(io, renderTerminal(report, { colour: false, width: 100 }));
+        else writeLine(io, `${summary.records} records, ${summary.goldenRecords} golden records`);
+      } finally {
+        await workspace.close();
+      }
+    });
+};

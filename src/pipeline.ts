@@ -1,0 +1,97 @@
+/**
+ * The way of a record, from its source to the search index. Each step runs to the end before the next one begins, reads
+ * where it stopped the last time, and repeats nothing it has finished: a run that was killed is taken up by the next one
+ * and ends in the same store.
+ */
+import { pullSource } from './ingest/index.js';
+import { type PipelineContext, type RunContext, TOPICS } from './pipeline/context.js';
+import { storeNewDeadLetters } from './pipeline/dead-letter-step.js';
+import { applyCanonical, ensureSnapshot, scoreRecords } from './pipeline/dedup-step.js';
+import { harmonizeRaw } from './pipeline/harmonize-step.js';
+import { indexGolden } from './pipeline/index-step.js';
+import { resolveComponents } from './pipeline/master-step.js';
+import { relayOutbox } from './pipeline/relay.js';
+import { beginRun, countStore, endRun, type RunSummary } from './pipeline/run-record.js';
+import { createTopics } from './pipeline/topics.js';
+
+export type { PipelineContext } from './pipeline/context.js';
+export type { RunSummary } from './pipeline/run-record.js';
+
+export interface RunOptions {
+  /** What started it, for the run's row. */
+  kind: string;
+  /** Sources to pull; all when absent, none when empty. */
+  sources?: readonly string[];
+}
+
+/**
+ * Pulls sources and reconciles everything that is new.
+ *
+ * A source that cannot be read does not stop the others: it is told in the summary's notices.
+ */
+export async function runPipeline(context: PipelineContext, options: RunOptions): Promise<RunSummary> {
+  const runId = await beginRun(context.platform.database, options.kind);
+  const run: RunContext = { ...context, runId, notices: [] };
+  const seconds: Record<string, number> = {};
+  const timed = async <T>(step: string, work: () => Promise<T>): Promise<T> => {
+    const started = performance.now();
+    context.signal.throwIfAborted();
+    try {
+      return await work();
+    } finally {
+      seconds[step] = (performance.now() - started) / 1000;
+    }
+  };
+  try {
+    await createTopics(context.platform.log, context.config);
+    await timed('ingest', () => pullSources(run, options.sources));
+    await timed('harmonize', () => harmonizeRaw(run));
+    await timed('dead letters', () => storeNewDeadLetters(run));
+    await timed('apply', () => applyCanonical(run));
+    const snapshot = await timed('snapshot', () => ensureSnapshot(run));
+    const scored = await timed('score', () => scoreRecords(run, snapshot));
+    const resolved = await timed('golden', () => resolveComponents(run, snapshot));
+    await timed('relay', () => relayOutbox(run));
+    await timed('index', () => indexGolden(run));
+    const { refused, ...counts } = resolved;
+    const summary: RunSummary = {
+      ...(await countStore(context.platform.database)),
+      ...counts,
+      refusedEdges: refused,
+      candidates: scored.candidates ?? null,
+      driver: scored.driver,
+      rescored: scored.records,
+      notices: run.notices,
+      seconds,
+    };
+    await endRun(run, 'done', summary);
+    return summary;
+  } catch (error) {
+    await endRun(run, 'failed', { error: String(error), seconds }).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function pullSources(run: RunContext, names: readonly string[] | undefined): Promise<void> {
+  const { config, platform, counters } = run;
+  const { roots, batch, maxRecordBytes } = config.assay.ingest;
+  for (const source of config.sources) {
+    if (names !== undefined && !names.includes(source.name)) continue;
+    run.signal.throwIfAborted();
+    const result = await pullSource(source, {
+      log: platform.log,
+      database: platform.database,
+      counters,
+      dataDir: platform.dataDir,
+      roots,
+      batch,
+      maxRecordBytes,
+      signal: run.signal,
+      env: run.env,
+    });
+    for (const notice of result.notices) run.notices.push({ source: source.name, ...notice });
+    run.progress(`ingest ${source.name}`, result.received);
+  }
+}
+
+export { TOPICS };

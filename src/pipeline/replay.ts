@@ -1,0 +1,195 @@
+/**
+ * Reads the raw topic again with today's mappings and model, and tells what would change; nothing is written unless asked.
+ */
+import { canonicalJson } from '../canonical-json.js';
+import {
+  Corpus,
+  clusterComponent,
+  clusterRules,
+  components,
+  type MatchRecord,
+  STAGES,
+  scoreCorpus,
+  takeSnapshot,
+} from '../dedup/index.js';
+import { currentSnapshot, modelId, ridOf, toRid } from '../dedup/store/index.js';
+import { harmonizer } from '../harmonize/index.js';
+import { toClusterNode } from '../master/index.js';
+import type { LogMessage } from '../platform/log/port.js';
+import { type CanonicalProduct, type CanonicalRecord, compareText, keyText, parseKeyText } from '../records.js';
+import { type PipelineContext, TOPICS, thresholdsOf, uniqueSources } from './context.js';
+
+export interface ReplayResult {
+  /** Records in the log, newest version of each. */
+  records: number;
+  bySource: Record<string, { same: number; changed: number; appeared: number; failing: number }>;
+  /** Fields that would change, with how many records. */
+  fields: Record<string, number>;
+  goldenRecords: { now: number; then: number; same: number };
+  /** Canonical messages that differ from the store, in log order. */
+  changed: LogMessage[];
+}
+
+interface Mapped {
+  offset: number;
+  message: LogMessage | null;
+}
+
+export async function replayLog(context: PipelineContext): Promise<ReplayResult> {
+  const mapped = await mapLog(context);
+  const result: ReplayResult = {
+    records: mapped.size,
+    bySource: {},
+    fields: {},
+    goldenRecords: { now: 0, then: 0, same: 0 },
+    changed: [],
+  };
+  const then: MatchRecord[] = [];
+  await compareWithStore(context, mapped, result, then);
+  await comparePartition(context, then, result);
+  return result;
+}
+
+/** The newest raw message of every key, mapped; null where mapping fails. Withdrawn records are left out. */
+async function mapLog({ platform, config, signal }: PipelineContext): Promise<Map<string, Mapped>> {
+  const map = harmonizer(config);
+  const mapped = new Map<string, Mapped>();
+  await platform.log.consume(
+    { topic: TOPICS.raw, from: async () => 0, maxMessages: 2000, untilEnd: true, signal },
+    async (batch) => {
+      const { canonical } = map(batch.messages);
+      const byKey = new Map(canonical.map((message) => [message.key, message]));
+      for (const { key, value, offset } of batch.messages) {
+        if (value === null) mapped.delete(key);
+        else mapped.set(key, { offset, message: byKey.get(key) ?? null });
+      }
+    },
+  );
+  return mapped;
+}
+
+async function compareWithStore(
+  context: PipelineContext,
+  mapped: Map<string, Mapped>,
+  result: ReplayResult,
+  then: MatchRecord[],
+): Promise<void> {
+  const stored = new Map<bigint, CanonicalProduct>();
+  const rows = context.platform.database.batches<{ rid: unknown; product: CanonicalProduct }>(
+    'select rid, product from source_record where not withdrawn order by rid',
+    [],
+    2000,
+  );
+  for await (const batch of rows) for (const row of batch) stored.set(toRid(row.rid), row.product);
+  for (const [key, { message }] of mapped) {
+    const { source, sourceId } = parseKeyText(key);
+    const counts = (result.bySource[source] ??= { same: 0, changed: 0, appeared: 0, failing: 0 });
+    const before = stored.get(ridOf(source, sourceId));
+    if (message === null) {
+      counts.failing++;
+      if (before !== undefined) then.push({ source, id: sourceId, product: before });
+      continue;
+    }
+    const { product } = JSON.parse(message.value!) as CanonicalRecord;
+    then.push({ source, id: sourceId, product });
+    if (before === undefined) counts.appeared++;
+    else if (canonicalJson(before) === canonicalJson(product)) {
+      counts.same++;
+      continue;
+    } else {
+      counts.changed++;
+      for (const field of changedFields(before, product)) result.fields[field] = (result.fields[field] ?? 0) + 1;
+    }
+    result.changed.push(message);
+  }
+}
+
+function changedFields(before: CanonicalProduct, after: CanonicalProduct): string[] {
+  const names = new Set([...Object.keys(before), ...Object.keys(after)]) as Set<keyof CanonicalProduct>;
+  return [...names].filter((name) => canonicalJson(before[name] ?? null) !== canonicalJson(after[name] ?? null)).sort();
+}
+
+/** Clusters the replayed records in memory and counts the golden records that would stay as they are. */
+async function comparePartition(context: PipelineContext, then: MatchRecord[], result: ReplayResult): Promise<void> {
+  const { platform, model, config } = context;
+  const stored = await currentSnapshot(platform.database);
+  const snapshot =
+    stored !== undefined && stored.model === modelId(model) ? stored.snapshot : takeSnapshot(then, model);
+  const unique = uniqueSources(config);
+  const corpus = new Corpus(model, snapshot, { uniqueSources: unique });
+  const records: MatchRecord[] = [];
+  for (const record of then) records[corpus.add(record)] = record;
+  corpus.freeze();
+  const clusters = partition(corpus, records, context, unique);
+  const now = new Map<string, string[]>();
+  const rows = platform.database.batches<{ source: string; source_id: string; golden_id: string }>(
+    'select source, source_id, golden_id from source_record where golden_id is not null order by rid',
+    [],
+    5000,
+  );
+  for await (const batch of rows)
+    for (const row of batch)
+      now.set(row.golden_id, [...(now.get(row.golden_id) ?? []), keyText(row.source, row.source_id)]);
+  const named = (members: string[]) => members.sort(compareText).join('\u001e');
+  const today = new Set([...now.values()].map(named));
+  result.goldenRecords = {
+    now: now.size,
+    then: clusters.length,
+    same: clusters.filter((members) => today.has(named(members))).length,
+  };
+}
+
+function partition(
+  corpus: Corpus,
+  records: readonly MatchRecord[],
+  context: PipelineContext,
+  unique: ReadonlySet<string>,
+): string[][] {
+  const thresholds = thresholdsOf(context);
+  const pairs = scoreCorpus(corpus, {});
+  const kept: { a: number; b: number; probability: number; stage: string; kind: 'match' | 'review' }[] = [];
+  for (let p = 0; p < pairs.count; p++) {
+    const probability = pairs.probability[p]!;
+    if (probability < thresholds.review) continue;
+    const kind = probability >= thresholds.match ? 'match' : 'review';
+    kept.push({ a: pairs.left[p]!, b: pairs.right[p]!, probability, stage: STAGES[pairs.stage[p]!]!, kind });
+  }
+  const component = components(
+    records.length,
+    kept.filter((edge) => edge.kind === 'match'),
+  );
+  const members = new Map<number, number[]>();
+  records.forEach((_, index) => {
+    const list = members.get(component[index]!);
+    if (list === undefined) members.set(component[index]!, [index]);
+    else list.push(index);
+  });
+  const edges = new Map<number, typeof kept>();
+  for (const edge of kept) {
+    const at = component[edge.a]!;
+    if (component[edge.b] !== at) continue;
+    const list = edges.get(at);
+    if (list === undefined) edges.set(at, [edge]);
+    else list.push(edge);
+  }
+  const rules = clusterRules(context.model, { uniqueSources: unique, matchThreshold: thresholds.match });
+  const clusters: string[][] = [];
+  for (const [at, indices] of members) {
+    const place = new Map(indices.map((index, i) => [index, i]));
+    const local = (edges.get(at) ?? []).map((edge) => ({ ...edge, a: place.get(edge.a)!, b: place.get(edge.b)! }));
+    const { cluster } = clusterComponent(
+      indices.map((index) => toClusterNode(records[index]!)),
+      local,
+      rules,
+    );
+    const byCluster = new Map<number, string[]>();
+    indices.forEach((index, i) => {
+      const { source, id } = records[index]!;
+      const list = byCluster.get(cluster[i]!) ?? [];
+      list.push(keyText(source, id));
+      byCluster.set(cluster[i]!, list);
+    });
+    clusters.push(...byCluster.values());
+  }
+  return clusters;
+}

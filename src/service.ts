@@ -1,0 +1,97 @@
+/** A running service: the API from the start, the first reconciliation, then every source on its schedule. */
+import type { FastifyInstance } from 'fastify';
+import { currentSnapshot, resolveListing } from './dedup/store/index.js';
+import { AssayError } from './errors.js';
+import { scheduleSources } from './ingest/index.js';
+import { type PipelineContext, thresholdsOf, uniqueSources } from './pipeline/context.js';
+import { type RunSummary, runPipeline } from './pipeline.js';
+import { buildApp } from './serve/index.js';
+
+export interface Service {
+  /** Where it listens, for example `http://127.0.0.1:3000`. */
+  address: string;
+  /** The first reconciliation; rejects when it fails. */
+  ready: Promise<RunSummary | null>;
+  close(): Promise<void>;
+}
+
+export interface ServiceOptions {
+  host: string;
+  port: number;
+  /** Run everything once before being ready; otherwise what is in the store is served. */
+  reconcileFirst: boolean;
+  /** Pull sources on their schedules. */
+  schedule: boolean;
+  version: string;
+}
+
+export async function startService(context: PipelineContext, options: ServiceOptions): Promise<Service> {
+  const { platform, config } = context;
+  const state: { ready: boolean; reason?: string } = { ready: false, reason: 'the first reconciliation is under way' };
+  const app = await buildApp({
+    database: platform.database,
+    search: platform.search,
+    cache: platform.cache,
+    counters: context.counters,
+    logger: context.logger,
+    resolve: async (product) => {
+      const snapshot = await currentSnapshot(platform.database);
+      if (snapshot === undefined) throw new AssayError('NOT_READY', 'No corpus snapshot has been taken yet.');
+      return resolveListing(platform.database, product, {
+        model: context.model,
+        snapshot: snapshot.snapshot,
+        uniqueSources: uniqueSources(config),
+        matchThreshold: thresholdsOf(context).match,
+      });
+    },
+    ready: () => state,
+    version: options.version,
+  });
+  const address = await app.listen({ host: options.host, port: options.port });
+
+  const runs = new RunQueue((kind, sources) =>
+    runPipeline(context, sources === undefined ? { kind } : { kind, sources }),
+  );
+  const ready = (async () => {
+    const summary = options.reconcileFirst ? await runs.run('start') : null;
+    state.ready = true;
+    delete state.reason;
+    if (options.schedule)
+      await scheduleSources(platform.schedule, config.sources, async (source) => {
+        await runs.run('schedule', [source.name]);
+      });
+    return summary;
+  })();
+  ready.catch((error: unknown) => {
+    state.reason = 'the first reconciliation failed';
+    context.logger.error({ err: error }, 'the first reconciliation failed');
+  });
+  return { address, ready, close: () => closeAll(app, runs, context) };
+}
+
+/** One run at a time: the steps share consumers and marks. */
+class RunQueue {
+  #last: Promise<unknown> = Promise.resolve();
+  readonly #work: (kind: string, sources?: readonly string[]) => Promise<RunSummary>;
+
+  constructor(work: (kind: string, sources?: readonly string[]) => Promise<RunSummary>) {
+    this.#work = work;
+  }
+
+  run(kind: string, sources?: readonly string[]): Promise<RunSummary> {
+    const next = this.#last.then(() => this.#work(kind, sources));
+    this.#last = next.catch(() => undefined);
+    return next;
+  }
+
+  idle(): Promise<unknown> {
+    return this.#last;
+  }
+}
+
+/** Stops taking requests and schedules, waits for the run under way (its signal is aborted by whoever stops), then ends. */
+async function closeAll(app: FastifyInstance, runs: RunQueue, { platform }: PipelineContext): Promise<void> {
+  await app.close();
+  await platform.schedule.close();
+  await runs.idle();
+}
