@@ -22,6 +22,12 @@ create table if not exists source_record (
 );
 create index if not exists source_record_golden on source_record (golden_id);
 
+-- Records removed for good: a feed that still lists one does not bring it back.
+create table if not exists forgotten (
+  rid bigint primary key,
+  at  timestamptz not null default now()
+);
+
 -- Blocking keys a record publishes under the current snapshot.
 create table if not exists block_key (
   rid  bigint primary key,

@@ -45,6 +45,7 @@ create table if not exists search_facet (
   id        integer generated always as identity primary key,
   field     text collate "C" not null,
   "values"  text[] collate "C" not null,
+  folded    text collate "C" not null,
   documents integer not null,
   unique (field, "values")
 ) with (fillfactor = 80);

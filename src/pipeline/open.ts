@@ -1,4 +1,3 @@
-import type { CommandIo } from '../cli/io.js';
 import { readModel } from '../models.js';
 import type { Workspace } from '../workspace.js';
 import type { PipelineContext } from './context.js';
@@ -6,7 +5,7 @@ import type { PipelineContext } from './context.js';
 /** The pipeline's context over an open workspace, with the configured model. */
 export async function pipelineContext(
   workspace: Workspace,
-  io: Pick<CommandIo, 'env' | 'signal'>,
+  io: { env: NodeJS.ProcessEnv; signal: AbortSignal },
   progress: PipelineContext['progress'] = () => undefined,
 ): Promise<PipelineContext> {
   const { config, platform, counters, logger } = workspace;

@@ -25,7 +25,7 @@ export interface ReplayResult {
   bySource: Record<string, { same: number; changed: number; appeared: number; failing: number }>;
   /** Fields that would change, with how many records. */
   fields: Record<string, number>;
-  goldenRecords: { now: number; then: number; same: number };
+  goldenRecords: { today: number; replayed: number; same: number };
   /** Canonical messages that differ from the store, in log order. */
   changed: LogMessage[];
 }
@@ -41,12 +41,12 @@ export async function replayLog(context: PipelineContext): Promise<ReplayResult>
     records: mapped.size,
     bySource: {},
     fields: {},
-    goldenRecords: { now: 0, then: 0, same: 0 },
+    goldenRecords: { today: 0, replayed: 0, same: 0 },
     changed: [],
   };
-  const then: MatchRecord[] = [];
-  await compareWithStore(context, mapped, result, then);
-  await comparePartition(context, then, result);
+  const replayed: MatchRecord[] = [];
+  await compareWithStore(context, mapped, result, replayed);
+  await comparePartition(context, replayed, result);
   return result;
 }
 
@@ -72,7 +72,7 @@ async function compareWithStore(
   context: PipelineContext,
   mapped: Map<string, Mapped>,
   result: ReplayResult,
-  then: MatchRecord[],
+  replayed: MatchRecord[],
 ): Promise<void> {
   const stored = new Map<bigint, CanonicalProduct>();
   const rows = context.platform.database.batches<{ rid: unknown; product: CanonicalProduct }>(
@@ -83,15 +83,16 @@ async function compareWithStore(
   for await (const batch of rows) for (const row of batch) stored.set(toRid(row.rid), row.product);
   for (const [key, { message }] of mapped) {
     const { source, sourceId } = parseKeyText(key);
-    const counts = (result.bySource[source] ??= { same: 0, changed: 0, appeared: 0, failing: 0 });
+    const counts = result.bySource[source] ?? { same: 0, changed: 0, appeared: 0, failing: 0 };
+    result.bySource[source] = counts;
     const before = stored.get(ridOf(source, sourceId));
     if (message === null) {
       counts.failing++;
-      if (before !== undefined) then.push({ source, id: sourceId, product: before });
+      if (before !== undefined) replayed.push({ source, id: sourceId, product: before });
       continue;
     }
     const { product } = JSON.parse(message.value!) as CanonicalRecord;
-    then.push({ source, id: sourceId, product });
+    replayed.push({ source, id: sourceId, product });
     if (before === undefined) counts.appeared++;
     else if (canonicalJson(before) === canonicalJson(product)) {
       counts.same++;
@@ -110,15 +111,19 @@ function changedFields(before: CanonicalProduct, after: CanonicalProduct): strin
 }
 
 /** Clusters the replayed records in memory and counts the golden records that would stay as they are. */
-async function comparePartition(context: PipelineContext, then: MatchRecord[], result: ReplayResult): Promise<void> {
+async function comparePartition(
+  context: PipelineContext,
+  replayed: MatchRecord[],
+  result: ReplayResult,
+): Promise<void> {
   const { platform, model, config } = context;
   const stored = await currentSnapshot(platform.database);
   const snapshot =
-    stored !== undefined && stored.model === modelId(model) ? stored.snapshot : takeSnapshot(then, model);
+    stored !== undefined && stored.model === modelId(model) ? stored.snapshot : takeSnapshot(replayed, model);
   const unique = uniqueSources(config);
   const corpus = new Corpus(model, snapshot, { uniqueSources: unique });
   const records: MatchRecord[] = [];
-  for (const record of then) records[corpus.add(record)] = record;
+  for (const record of replayed) records[corpus.add(record)] = record;
   corpus.freeze();
   const clusters = partition(corpus, records, context, unique);
   const now = new Map<string, string[]>();
@@ -133,8 +138,8 @@ async function comparePartition(context: PipelineContext, then: MatchRecord[], r
   const named = (members: string[]) => members.sort(compareText).join('\u001e');
   const today = new Set([...now.values()].map(named));
   result.goldenRecords = {
-    now: now.size,
-    then: clusters.length,
+    today: now.size,
+    replayed: clusters.length,
     same: clusters.filter((members) => today.has(named(members))).length,
   };
 }

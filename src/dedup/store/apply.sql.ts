@@ -9,6 +9,8 @@ export const ADVANCE_OFFSET = `
 export const READ_OFFSET = `
   select next_offset from consumer_offset where consumer = $1 and topic = $2 and partition = $3`;
 
+export const READ_FORGOTTEN = `select rid from forgotten where rid = any($1::bigint[])`;
+
 /** Rows are locked in rid order, so that two workers never wait for each other in a circle. */
 export const LOCK_RECORDS = `
   select rid, source, source_id, version_ts, version_offset, content_hash, withdrawn, golden_id, product

@@ -76,9 +76,10 @@ export async function applyBatch(batch: LogBatch, context: ApplyContext): Promis
         'OFFSET_CONFLICT',
         `${batch.topic}/${batch.partition} was applied beyond ${batch.firstOffset}`,
       );
-    if (arrivals.length === 0) return 0;
-    const stored = await lockRecords(tx, arrivals);
-    const plan = decide(arrivals, stored, context);
+    const wanted = await withoutForgotten(tx, arrivals, context.counters);
+    if (wanted.length === 0) return 0;
+    const stored = await lockRecords(tx, wanted);
+    const plan = decide(wanted, stored, context);
     await write(tx, plan, context);
     return plan.upserts.length;
   });
@@ -118,6 +119,22 @@ function newestArrivals(batch: LogBatch, counters: Counters): Arrival[] {
 /** Later arrivals of a key have greater offsets, so only the source's own timestamp can make one older. */
 function isOlder(arrival: Arrival, timestamp: number): boolean {
   return arrival.record !== undefined && arrival.record.version.timestamp < timestamp;
+}
+
+async function withoutForgotten(
+  tx: Sql,
+  arrivals: readonly Arrival[],
+  counters: Counters,
+): Promise<readonly Arrival[]> {
+  if (arrivals.length === 0) return arrivals;
+  const rows = await tx.query<{ rid: unknown }>(sql.READ_FORGOTTEN, [ridParam(arrivals.map((a) => a.rid))]);
+  if (rows.length === 0) return arrivals;
+  const forgotten = new Set(rows.map((row) => toRid(row.rid)));
+  return arrivals.filter((arrival) => {
+    if (!forgotten.has(arrival.rid)) return true;
+    counters.add('dedup', arrival.source, 'dropped:forgotten');
+    return false;
+  });
 }
 
 async function lockRecords(tx: Sql, arrivals: readonly Arrival[]): Promise<Map<bigint, StoredRow>> {
