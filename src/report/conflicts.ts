@@ -15,6 +15,9 @@ interface MemberRow {
   count: number;
 }
 
+/** Attributes listed; how many more there are is told. */
+const ATTRIBUTES_SHOWN = 40;
+
 interface ConflictRow {
   attribute: string;
   compared: number;
@@ -35,14 +38,26 @@ export async function collectConflicts(database: Sql, tolerance: number, example
     examples: string[];
   }>(sql.PRICE_CONFLICTS, [tolerance, examples]);
   const gtins = await database.query<Omit<ConflictRow, 'attribute'>>(sql.GTIN_CONFLICTS, [examples]);
-  const stated = await database.query<ConflictRow>(sql.ATTRIBUTE_CONFLICTS, [examples]);
-  const attributes = withAlways([...gtins.map((row) => ({ attribute: 'gtins', ...row })), ...stated]);
+  const stated = await database.query<ConflictRow & { attributes: number; all_conflicting: number }>(
+    sql.ATTRIBUTE_CONFLICTS,
+    [examples, ATTRIBUTES_SHOWN],
+  );
+  const attributes = withAlways([
+    ...gtins.map((row) => ({ attribute: 'gtins', ...row })),
+    ...stated.map(({ attribute, compared, conflicting, examples: ids }) => ({
+      attribute,
+      compared,
+      conflicting,
+      examples: ids,
+    })),
+  ]);
 
   const ids = new Set([...prices, ...attributes].flatMap((row) => row.examples));
   const rows = await database.query<MemberRow>(sql.CONFLICT_MEMBERS, [[...ids].sort(), RECORDS_SHOWN]);
   const members = new Map<string, MemberRow[]>([...ids].map((id) => [id, []]));
   for (const row of rows) members.get(row.golden_id)?.push(row);
   const example = (path: string) => (id: string) => exampleOf(id, members.get(id) ?? [], path);
+  const shown = stated.reduce((n, row) => n + row.conflicting, 0);
   return {
     priceTolerance: tolerance,
     prices: prices.map(
@@ -57,6 +72,10 @@ export async function collectConflicts(database: Sql, tolerance: number, example
     attributes: attributes.map(
       (row): AttributeConflicts => ({ ...row, examples: row.examples.map(example(row.attribute)) }),
     ),
+    attributesLeftOut: {
+      attributes: (stated[0]?.attributes ?? 0) - stated.length,
+      conflicting: (stated[0]?.all_conflicting ?? 0) - shown,
+    },
   };
 }
 

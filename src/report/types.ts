@@ -134,6 +134,8 @@ export interface Conflicts {
   priceTolerance: number;
   prices: PriceConflicts[];
   attributes: AttributeConflicts[];
+  /** Attributes beyond those listed, which have the most conflicts. */
+  attributesLeftOut: { attributes: number; conflicting: number };
 }
 
 export interface PriceConflicts {

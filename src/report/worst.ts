@@ -26,7 +26,6 @@ export async function collectWorst(database: Sql, summary: unknown, examples: nu
   const lowest = await database.query<GoldenRow>(sql.LOWEST_QUALITY, [examples * 2]);
   const largest = await database.query<GoldenRow>(sql.LARGEST_CLUSTERS, [examples * 2]);
   const refused = await database.query<PairRow & { reason: string; pairs: number }>(REFUSED);
-  const told = child({ summary }, 'summary');
   return {
     lowestQuality: lowest.map(example),
     largestClusters: largest.map(example),
