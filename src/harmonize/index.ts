@@ -1,0 +1,2 @@
+export * from './infer/index.js';
+export * from './normalisers/index.js';

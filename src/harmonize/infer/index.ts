@@ -1,0 +1,1 @@
+export { type Column, type ColumnRole, inferRoles, ROLES, type Role } from './roles.js';
