@@ -9,6 +9,11 @@ export const ERRORS = {
     hint: 'Mend the lines named above; `assay source check` checks again.',
   },
   USAGE: { status: 400, title: 'The command was not understood', hint: 'See `assay --help`.' },
+  INPUT_INVALID: {
+    status: 422,
+    title: 'An input file cannot be used',
+    hint: 'Mend the file at the place named above and run the command again.',
+  },
   NOT_FOUND: {
     status: 404,
     title: 'There is no such thing',

@@ -86,7 +86,7 @@ export class Evidence {
     if (this.isForbidden(a, b)) return 'cannot_link';
     const left = this.#groups[a]!;
     const right = this.#groups[b]!;
-    const conflict = left.conflict(right, this.#settings.conflicts);
+    const conflict = left.conflict(right, this.#settings);
     if (conflict !== undefined) return conflict;
     const { denseSize, denseSupport } = this.#settings;
     if (left.size < denseSize || right.size < denseSize) return undefined;

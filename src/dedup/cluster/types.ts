@@ -32,7 +32,7 @@ export type RefusalReason =
   | 'variant_conflict'
   | 'weak_bridge';
 
-/** Part of a model: how evidence about pairs becomes clusters. */
+/** Part of a model (`cluster`): how evidence about pairs becomes clusters. Numbers only. */
 export interface ClusterSettings {
   /**
    * Logit, relative to the match threshold, that a cross pair without an edge adds to the average between two groups.
@@ -45,8 +45,12 @@ export interface ClusterSettings {
   denseSize: number;
   /** Share of the cross pairs of two dense groups that must be matches before they may merge. */
   denseSupport: number;
-  /** Which conflicts between two groups forbid a merge. */
-  conflicts: { gtin: boolean; code: boolean; variant: boolean };
+  /** 1: two groups whose GTINs are known and have none in common do not merge. 0: the pairs' probabilities decide. */
+  gtinConflict: number;
+  /** The same for model and part numbers, of which none may contain another. */
+  codeConflict: number;
+  /** The same for different values of one variant attribute. */
+  variantConflict: number;
 }
 
 export const CLUSTER_DEFAULTS: ClusterSettings = {
@@ -54,7 +58,9 @@ export const CLUSTER_DEFAULTS: ClusterSettings = {
   clip: 6,
   denseSize: 3,
   denseSupport: 0.2,
-  conflicts: { gtin: true, code: true, variant: true },
+  gtinConflict: 1,
+  codeConflict: 1,
+  variantConflict: 1,
 };
 
 export interface ClusterRules extends Partial<ClusterSettings> {
