@@ -1,5 +1,6 @@
 import { AssayError } from '../errors.js';
 import type { Database } from '../platform/database/port.js';
+import { candidateFigures } from './candidates.js';
 import { collectChanges } from './changes.js';
 import { collectConflicts } from './conflicts.js';
 import { invalidValues, readCounters } from './counters.js';
@@ -86,7 +87,8 @@ export async function collectReport(
     changes: await collectChanges(database, run?.id ?? null, run?.summary, examples),
     review,
     deadLetters,
-    worst: await collectWorst(database, run?.summary, examples),
+    worst: await collectWorst(database, examples),
+    candidates: candidateFigures(run?.summary),
     snapshot: await collectSnapshot(database, live),
   };
 }

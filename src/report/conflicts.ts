@@ -1,5 +1,5 @@
 import type { Sql } from '../platform/database/port.js';
-import { type CanonicalProduct, compareText } from '../records.js';
+import { type CanonicalProduct, compareText, type Price } from '../records.js';
 import * as sql from './conflicts.sql.js';
 import type { AttributeConflicts, ConflictExample, Conflicts, PriceConflicts } from './types.js';
 
@@ -66,7 +66,10 @@ export async function collectConflicts(database: Sql, tolerance: number, example
         compared: row.compared,
         conflicting: row.conflicting,
         medianSpread: row.median_spread,
-        examples: row.examples.map(example('price')),
+        examples: row.examples.map(example('price')).map((of) => ({
+          ...of,
+          values: of.values.filter(({ value }) => ((value as Price).currency ?? '') === row.currency),
+        })),
       }),
     ),
     attributes: attributes.map(

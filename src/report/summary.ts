@@ -11,10 +11,3 @@ export function figure(value: Json, name: string): number {
   const found = value[name];
   return typeof found === 'number' && Number.isFinite(found) ? found : 0;
 }
-
-/** The numbers of an object, greatest first, equals by name. */
-export function ranked(value: Json): [string, number][] {
-  return Object.keys(value)
-    .map((name): [string, number] => [name, figure(value, name)])
-    .sort((x, y) => y[1] - x[1] || (x[0] < y[0] ? -1 : 1));
-}

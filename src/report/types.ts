@@ -26,6 +26,8 @@ export interface Report {
   review: Review;
   deadLetters: DeadLetterFigures;
   worst: Worst;
+  /** Candidate pairs of the run by kind of key; no kinds where the run saw only neighbourhoods. */
+  candidates: CandidateFigures;
   snapshot: SnapshotAge | null;
 }
 
@@ -217,10 +219,21 @@ export interface DeadLetterFigures {
 export interface Worst {
   lowestQuality: GoldenExample[];
   largestClusters: GoldenExample[];
-  /** Blocks that were over the model's cap, as the matcher reports them. */
-  cutBlocks: { kind: string; blocks: number; records: number }[];
   /** Matched pairs that clustering refused to follow, by reason, with the most probable of each. */
   refusedEdges: { reason: string; pairs: number; example: PairExample }[];
+}
+
+export interface CandidateFigures {
+  pairs: number;
+  kinds: {
+    kind: string;
+    pairs: number;
+    /** Pairs that share no key of another kind. */
+    only: number;
+    /** Keys that more records share than the model's cap allows, and the records that lost such a key. */
+    cutKeys: number;
+    cutRecords: number;
+  }[];
 }
 
 export interface GoldenExample {

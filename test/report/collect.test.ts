@@ -148,7 +148,6 @@ describe('collectReport', () => {
             values: [
               { source: 'shop_a', sourceId: 'a1', value: { amount: 1000, currency: 'EUR' } },
               { source: 'shop_b', sourceId: 'b1', value: { amount: 1200, currency: 'EUR' } },
-              { source: 'shop_c', sourceId: 'c1', value: { amount: 1050, currency: 'USD' } },
             ],
             moreRecords: 0,
           },
@@ -238,6 +237,10 @@ describe('collectReport', () => {
         },
       },
     ]);
+    expect(report.candidates).toEqual({
+      pairs: 30,
+      kinds: [{ kind: 'token', pairs: 30, only: 12, cutKeys: 2, cutRecords: 6 }],
+    });
     expect(report.deadLetters).toMatchObject({ open: 3, retried: 0, dropped: 1 });
     expect(report.deadLetters.bySource).toEqual([{ source: 'shop_a', open: 3 }]);
     expect(report.deadLetters.byCode).toEqual([

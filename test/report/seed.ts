@@ -129,6 +129,7 @@ const SUMMARY = {
   split: 0,
   retired: 1,
   moved: 0,
+  candidates: { pairs: 30, kinds: [{ kind: 'token', pairs: 30, only: 12, cutKeys: 2, cutRecords: 6 }] },
 };
 
 /** Fills the store. Every figure that the tests expect can be counted off above. */
