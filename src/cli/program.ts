@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import type { CommandIo } from './io.js';
 import { COMMANDS } from './registry.js';
+import { packageVersion } from './version.js';
 
 /**
  * The program with its commands: the one that `argv` names is loaded and complete, the others are there for the help and
@@ -12,7 +12,7 @@ export async function buildProgram(argv: readonly string[], io: CommandIo): Prom
     .description('Finds the listings that are the same product, keeps one golden record for each, and serves it.')
     .option('--config <folder>', 'folder that holds assay.yaml and sources/', 'config')
     .option('--json', 'print results and errors as JSON')
-    .version(version(), '--version', 'print the version')
+    .version(packageVersion(), '--version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .helpCommand('help [command]', 'print help for a command')
     .configureHelp({ showGlobalOptions: true })
@@ -46,17 +46,4 @@ function commandName(argv: readonly string[]): string | undefined {
 function inherit(command: Command, parent: Command): void {
   command.copyInheritedSettings(parent);
   for (const child of command.commands) inherit(child, command);
-}
-
-function version(): string {
-  // The same distance from src/cli (tests) and dist/src/cli would differ, so walk up to the package.
-  for (let folder = new URL('.', import.meta.url); folder.pathname !== '/'; folder = new URL('..', folder)) {
-    try {
-      const text = readFileSync(new URL('package.json', folder), 'utf8');
-      return (JSON.parse(text) as { version: string }).version;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    }
-  }
-  return 'unknown';
 }

@@ -1,6 +1,7 @@
 import { Kind, type TSchema } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import { openSchema } from './defaults.js';
+import { durationMs } from './duration.js';
 
 /** `segment_bytes` → `segmentBytes`. */
 export type CamelKey<S extends string> = S extends `${infer Head}_${infer Tail}`
@@ -20,9 +21,10 @@ export function camelKey(key: string): string {
   return key.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** Renames the keys that the schema names; what the schema leaves open is passed through. */
+/** Renames the keys that the schema names and reads lengths of time; what the schema leaves open is passed through. */
 export function camelise(schema: TSchema, value: unknown): unknown {
   if (Array.isArray(value)) return schema.items ? value.map((item) => camelise(schema.items, item)) : value;
+  if (schema.duration === true && typeof value === 'string') return durationMs(value);
   if (value === null || typeof value !== 'object') return value;
   if (schema[Kind] === 'Union') {
     const variant = (schema.anyOf as TSchema[]).find((candidate) => Value.Check(candidate, value));

@@ -1,6 +1,5 @@
 export type { Config } from './config.js';
 export type { ContractConfig } from './contract.js';
-export { durationMs, durationSchema } from './duration.js';
 export { loadConfig } from './load.js';
 export { type Mistake, mistakeText } from './mistakes.js';
 export type { AssaySettings } from './settings.js';
