@@ -1,0 +1,65 @@
+import { hash32 } from '../../hash.js';
+import type { Weighted } from '../weighted.js';
+
+/** Each 3-gram dimension is spread over this many coordinates, with signs: unrelated grams cancel out. */
+const SPREAD = 4;
+
+/**
+ * Vector of a stored record: signed sums of the weights of its 3-grams and codes (feature hashing, Weinberger et al. 2009),
+ * length 1. Written to `out`, whose length is the number of dimensions; all zero for a record without words.
+ */
+export function embedRow(data: Weighted, row: number, seed: number, out: Float32Array): void {
+  out.fill(0);
+  const { grams } = data.store;
+  const mask = out.length;
+  const end = grams.starts[row + 1] as number;
+  for (let i = grams.starts[row] as number; i < end; i++) {
+    const dimension = grams.data[i] as number;
+    const weight = data.gramSquares[dimension] as number;
+    let bits = Math.imul(dimension ^ seed, 0x9e3779b1);
+    bits ^= bits >>> 15;
+    for (let s = 0; s < SPREAD; s++) {
+      bits = Math.imul(bits, 0x85ebca6b) + 0x3c6ef372;
+      bits ^= bits >>> 13;
+      const at = ((bits >>> 1) & 0xffff) % mask;
+      out[at] = (out[at] as number) + ((bits & 1) === 0 ? weight : -weight);
+    }
+  }
+  let squares = 0;
+  for (let i = 0; i < mask; i++) squares += (out[i] as number) ** 2;
+  if (squares === 0) return;
+  const scale = 1 / Math.sqrt(squares);
+  for (let i = 0; i < mask; i++) out[i] = (out[i] as number) * scale;
+}
+
+/** Cosine of two unit vectors. */
+export function cosine(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i] as number) * (b[i] as number);
+  return sum;
+}
+
+const planes = new Map<string, Int8Array>();
+
+/** Signs of hyperplane `bit` of bucket `bucket`: seeded, so that every process cuts alike. */
+function plane(bucket: number, bit: number, dimensions: number): Int8Array {
+  const name = `${bucket}/${bit}/${dimensions}`;
+  let signs = planes.get(name);
+  if (signs === undefined) {
+    signs = Int8Array.from({ length: dimensions }, (_, i) => ((hash32(`${name}/${i}`) & 1) === 0 ? 1 : -1));
+    planes.set(name, signs);
+  }
+  return signs;
+}
+
+/** Number of the bucket a vector falls in: the signs of `bits` seeded projections (Charikar 2002). */
+export function bucketOf(vector: Float32Array, bucket: number, bits: number): number {
+  let number = 0;
+  for (let bit = 0; bit < bits; bit++) {
+    const signs = plane(bucket, bit, vector.length);
+    let sum = 0;
+    for (let i = 0; i < vector.length; i++) sum += (signs[i] as number) * (vector[i] as number);
+    number = number * 2 + (sum >= 0 ? 1 : 0);
+  }
+  return number;
+}

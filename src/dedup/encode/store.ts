@@ -1,0 +1,128 @@
+import { hash32 } from '../../hash.js';
+import { FloatColumn, IntColumn, Interner, RaggedColumn } from './columns.js';
+import type { EncodedRecord } from './encode.js';
+
+/** 3-grams are hashed to this many dimensions. */
+export const GRAM_DIMENSIONS = 1 << 18;
+const CODE_PREFIXES = [4, 5, 6];
+/** Which dimensions the record being added has already; shared by all stores, since a store of one record is common. */
+const seen = new Int32Array(GRAM_DIMENSIONS);
+let stamp = 0;
+
+/** Encoded records in columns. Ids of texts depend on the order of arrival, so nothing but equality may be read from them. */
+export class EncodedStore {
+  readonly words = new Interner();
+  /** Per word: kind of token, dimensions of its 3-grams. */
+  readonly wordKinds = new IntColumn();
+  readonly wordGrams = new RaggedColumn();
+  readonly codes = new Interner();
+  /** Per code: dimensions of the whole and of its prefixes. */
+  readonly codeGrams = new RaggedColumn();
+  readonly values = new Interner();
+
+  readonly tokens = new RaggedColumn();
+  /** Distinct 3-gram dimensions of a record's words and codes. */
+  readonly grams = new RaggedColumn();
+  readonly recordCodes = new RaggedColumn();
+  readonly fieldCodes = new IntColumn();
+  readonly detailCodes = new RaggedColumn();
+  readonly detail = new RaggedColumn();
+  readonly category = new RaggedColumn();
+  /** Pairs of (dimension, position in `measureValues`). */
+  readonly measures = new RaggedColumn();
+  readonly measureValues = new FloatColumn();
+  readonly fieldMeasures = new IntColumn();
+  readonly colours = new IntColumn();
+  readonly colourFields = new IntColumn();
+  readonly variants = new IntColumn();
+  /** Interned text, -1 where unknown. */
+  readonly sizes = new IntColumn();
+  readonly brands = new IntColumn();
+  readonly gtins = new RaggedColumn();
+  readonly prices = new FloatColumn();
+  /** Pairs of (name, value). */
+  readonly attributes = new RaggedColumn();
+  readonly squashes: string[] = [];
+
+  get size(): number {
+    return this.squashes.length;
+  }
+
+  #word(text: string, kind: number): number {
+    const id = this.words.intern(text);
+    if (id === this.wordKinds.length) {
+      this.wordKinds.push(kind);
+      const padded = ` ${text} `;
+      for (let i = 0; i + 3 <= padded.length; i++)
+        this.wordGrams.values.push(hash32(padded.slice(i, i + 3)) & (GRAM_DIMENSIONS - 1));
+      this.wordGrams.endRow();
+    }
+    return id;
+  }
+
+  #code(text: string): number {
+    const id = this.codes.intern(text);
+    if (id === this.codeGrams.rows) {
+      this.codeGrams.values.push(hash32(`#${text}`) & (GRAM_DIMENSIONS - 1));
+      for (const length of CODE_PREFIXES)
+        if (text.length >= length)
+          this.codeGrams.values.push(hash32(`^${text.slice(0, length)}`) & (GRAM_DIMENSIONS - 1));
+      this.codeGrams.endRow();
+    }
+    return id;
+  }
+
+  #addGrams(from: RaggedColumn, row: number): void {
+    const end = from.starts[row + 1] as number;
+    for (let i = from.starts[row] as number; i < end; i++) {
+      const dimension = from.data[i] as number;
+      if (seen[dimension] === stamp) continue;
+      seen[dimension] = stamp;
+      this.grams.values.push(dimension);
+    }
+  }
+
+  add(record: EncodedRecord): number {
+    const row = this.squashes.length;
+    for (let i = 0; i < record.tokens.length; i++)
+      this.tokens.values.push(this.#word(record.tokens[i] as string, record.kinds[i] as number));
+    this.tokens.endRow();
+    for (const code of record.codes) this.recordCodes.values.push(this.#code(code));
+    this.recordCodes.endRow();
+    stamp++;
+    for (let i = this.tokens.starts[row] as number; i < this.tokens.values.length; i++)
+      this.#addGrams(this.wordGrams, this.tokens.data[i] as number);
+    for (let i = this.recordCodes.starts[row] as number; i < this.recordCodes.values.length; i++)
+      this.#addGrams(this.codeGrams, this.recordCodes.data[i] as number);
+    this.grams.endRow();
+    this.fieldCodes.push(record.fieldCodes);
+    for (const code of record.detailCodes) this.detailCodes.values.push(this.#code(code));
+    this.detailCodes.endRow();
+    for (const word of record.detail) this.detail.values.push(this.#word(word, 0));
+    this.detail.endRow();
+    for (const word of record.category) this.category.values.push(this.values.intern(word));
+    this.category.endRow();
+    for (let i = 0; i < record.dimensions.length; i++) {
+      this.measures.values.push(record.dimensions[i] as number);
+      this.measures.values.push(this.measureValues.length);
+      this.measureValues.push(record.values[i] as number);
+    }
+    this.measures.endRow();
+    this.fieldMeasures.push(record.fieldMeasures);
+    this.colours.push(record.colours);
+    this.colourFields.push(record.colourField ? 1 : 0);
+    this.variants.push(record.variants);
+    this.sizes.push(record.size === '' ? -1 : this.values.intern(record.size));
+    this.brands.push(record.brand === '' ? -1 : this.values.intern(record.brand));
+    for (const gtin of record.gtins) this.gtins.values.push(this.values.intern(gtin));
+    this.gtins.endRow();
+    this.prices.push(record.price > 0 ? record.price : 0);
+    for (const [name, value] of record.attributes) {
+      this.attributes.values.push(this.values.intern(name));
+      this.attributes.values.push(this.values.intern(value));
+    }
+    this.attributes.endRow();
+    this.squashes.push(record.squash);
+    return row;
+  }
+}

@@ -1,0 +1,33 @@
+import { hashHex } from '../hash.js';
+import type { CanonicalProduct } from '../records.js';
+import { KeyMaker, KeySink } from './blocking/index.js';
+import { EncodedStore, encodeRecord } from './encode/index.js';
+import type { MatchRecord } from './match-record.js';
+import type { Model } from './model/index.js';
+import { type Snapshot, snapshotOf } from './snapshot/index.js';
+import { Weighted } from './weighted.js';
+
+/** Counts the records as the model reads them. The same records in any order give the same snapshot. */
+export function takeSnapshot(records: Iterable<MatchRecord>, _model: Model): Snapshot {
+  const store = new EncodedStore();
+  for (const record of records) store.add(encodeRecord(record.product));
+  return snapshotOf(store);
+}
+
+/** Blocking keys of one record, ascending and distinct, 0 … 2^63 - 1. The lowest three bits tell the kind. */
+export function blockingKeys(record: MatchRecord, snapshot: Snapshot, model: Model): bigint[] {
+  const store = new EncodedStore();
+  store.add(encodeRecord(record.product));
+  const sink = new KeySink();
+  new KeyMaker(new Weighted(store, snapshot), model).make(0, sink);
+  const keys: bigint[] = [];
+  for (let i = 0; i < sink.length; i++)
+    keys.push((BigInt(sink.high[i] as number) << 32n) | BigInt(sink.low[i] as number));
+  return keys.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+}
+
+/** Changes exactly when something that keys, candidate lists or similarities read may change; price is not among it. */
+export function blockingFingerprint(product: CanonicalProduct): string {
+  const { title, brand, model, mpn, gtins, description } = product;
+  return hashHex(JSON.stringify([title, brand ?? null, model ?? null, mpn ?? null, gtins, description ?? null]));
+}

@@ -1,0 +1,85 @@
+import { hash32 } from '../../hash.js';
+import { type EncodedStore, GRAM_DIMENSIONS, type RaggedColumn } from '../encode/index.js';
+import { Frequencies } from './frequencies.js';
+
+/**
+ * What a corpus was like when it was looked at: how many records hold each word, code and 3-gram. Weights and keys are read
+ * from it, so scores do not drift while records come and go; it is exact only when taken, and need not be.
+ */
+export interface Snapshot {
+  records: number;
+  words: Frequencies;
+  codes: Frequencies;
+  /** Records by dimension of the hashed 3-grams. */
+  grams: Uint32Array;
+}
+
+const wordSeed = 11;
+const codeSeed = 12;
+
+export function wordHash(text: string): number {
+  return hash32(text, wordSeed);
+}
+
+export function codeHash(text: string): number {
+  return hash32(text, codeSeed);
+}
+
+function countRows(
+  columns: readonly RaggedColumn[],
+  rows: number,
+  texts: readonly string[],
+  seed: number,
+): Frequencies {
+  const counts = new Uint32Array(texts.length);
+  const last = new Int32Array(texts.length).fill(-1);
+  for (const column of columns)
+    for (let row = 0; row < rows; row++) {
+      const end = column.starts[row + 1] as number;
+      for (let i = column.starts[row] as number; i < end; i++) {
+        const id = column.data[i] as number;
+        if (last[id] === row) continue;
+        last[id] = row;
+        counts[id] = (counts[id] as number) + 1;
+      }
+    }
+  function* pairs(): Generator<readonly [number, number]> {
+    for (let id = 0; id < texts.length; id++)
+      if ((counts[id] as number) > 0) yield [hash32(texts[id] as string, seed), counts[id] as number];
+  }
+  return Frequencies.from(pairs());
+}
+
+function countGrams(store: EncodedStore): Uint32Array {
+  const counts = new Uint32Array(GRAM_DIMENSIONS);
+  const { values } = store.grams;
+  for (let i = 0; i < values.length; i++) {
+    const dimension = values.data[i] as number;
+    counts[dimension] = (counts[dimension] as number) + 1;
+  }
+  return counts;
+}
+
+/** Counts a store. Sums are the same in any order of records. */
+export function snapshotOf(store: EncodedStore): Snapshot {
+  return {
+    records: store.size,
+    words: countRows([store.tokens], store.size, store.words.texts, wordSeed),
+    codes: countRows([store.recordCodes, store.detailCodes], store.size, store.codes.texts, codeSeed),
+    grams: countGrams(store),
+  };
+}
+
+const QUANTUM = 1024;
+
+/**
+ * Weight of something that `count` of `records` hold: 1 for what occurs once, towards 0 for what all have. Relative to the
+ * corpus size, so that a model trained on small corpora serves large ones. A multiple of 1/1024: sums of weights are exact and
+ * do not depend on the order of adding.
+ */
+export function weightOf(count: number, records: number): number {
+  const most = Math.log(1 + records);
+  if (most <= 0) return 1;
+  const weight = Math.log((1 + records) / Math.max(1, count)) / most;
+  return Math.max(1, Math.round(weight * QUANTUM)) / QUANTUM;
+}
