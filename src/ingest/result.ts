@@ -1,0 +1,43 @@
+/** What one pull of one source did. received = new + changed + unchanged + superseded + withdrawn + held + refused. */
+export interface PullResult {
+  source: string;
+  /** Items read, and records found to be no longer listed. */
+  received: number;
+  new: number;
+  changed: number;
+  unchanged: number;
+  /** Repeats of a key within the pull that lost against another of its versions. */
+  superseded: number;
+  withdrawn: number;
+  /** Records no longer listed that the guard kept. */
+  held: number;
+  /** Items in the dead letters, by error code. */
+  refused: Record<string, number>;
+  notices: PullNotice[];
+  /** The source said that nothing changed; nothing was read. */
+  notModified: boolean;
+  /** The feed was read to its end: it was not cut, and every part of it could be reached. */
+  complete: boolean;
+}
+
+export interface PullNotice {
+  code: string;
+  message: string;
+}
+
+export function emptyResult(source: string): PullResult {
+  return {
+    source,
+    received: 0,
+    new: 0,
+    changed: 0,
+    unchanged: 0,
+    superseded: 0,
+    withdrawn: 0,
+    held: 0,
+    refused: {},
+    notices: [],
+    notModified: false,
+    complete: true,
+  };
+}
