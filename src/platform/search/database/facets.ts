@@ -1,0 +1,68 @@
+import type { Database } from '../../database/port.js';
+import { FACETS, type Facet, type SearchQuery } from '../port.js';
+import { countFacets, facetTotals, facetValues, type Range } from './facets.sql.js';
+import { conjunction, filtersQuery } from './tsquery.js';
+
+/** Values shown of a facet: the most frequent. Those filtered by are always among them. */
+export const MOST_FACET_VALUES = 50;
+
+export interface Counts {
+  total: number;
+  facets: Partial<Record<Facet, { value: string; count: number }[]>>;
+}
+
+/** Counts the results and their facet values. Rows of `search_facet` never change their values, so they are kept. */
+export class FacetCounter {
+  readonly #database: Database;
+  readonly #values = new Map<number, string[]>();
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** `text`: the tsquery of the words, '' for none. A facet is counted without its own filter. */
+  async count(query: SearchQuery, text: string, range: Range): Promise<Counts> {
+    const own = query.facets.filter((field) => (query.filters[field]?.length ?? 0) > 0);
+    const others = query.facets.filter((field) => !own.includes(field));
+    const { total, counts } = await this.#countWith(conjunction(text, filtersQuery(query.filters)), others, range);
+    for (const field of own) {
+      const without = conjunction(text, filtersQuery(query.filters, field));
+      counts.set(field, (await this.#countWith(without, [field], range)).counts.get(field) ?? new Map());
+    }
+    const facets: Counts['facets'] = {};
+    for (const field of query.facets) {
+      facets[field] = await this.#shown(counts.get(field) ?? new Map(), query.filters[field] ?? []);
+    }
+    return { total, facets };
+  }
+
+  async #countWith(tsquery: string | null, fields: readonly Facet[], range: Range) {
+    const everything = tsquery === null && range.min === null && range.max === null;
+    const rows = everything
+      ? await facetTotals(this.#database, fields)
+      : await countFacets(this.#database, tsquery, range, fields);
+    const counts = new Map<Facet, Map<number, number>>(fields.map((field) => [field, new Map()]));
+    let total = 0;
+    for (const { field, id, count } of rows) {
+      if (field === null) total += count;
+      else counts.get(field)?.set(id, count);
+    }
+    return { total, counts };
+  }
+
+  async #shown(byId: ReadonlyMap<number, number>, asked: readonly string[]) {
+    const missing = [...byId.keys()].filter((id) => !this.#values.has(id));
+    if (missing.length > 0) {
+      for (const row of await facetValues(this.#database, missing)) this.#values.set(row.id, row.values);
+    }
+    const counts = new Map<string, number>(asked.map((value) => [value, 0]));
+    for (const [id, count] of byId) {
+      for (const value of this.#values.get(id) ?? []) counts.set(value, (counts.get(value) ?? 0) + count);
+    }
+    const all = [...counts].map(([value, count]) => ({ value, count }));
+    all.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
+    return all.filter((row, i) => i < MOST_FACET_VALUES || asked.includes(row.value));
+  }
+}
+
+export const isFacet = (field: string): field is Facet => (FACETS as readonly string[]).includes(field);

@@ -1,0 +1,3 @@
+export { createDatabaseSearch, type DatabaseSearchOptions } from './database/search.js';
+export { parseSynonyms } from './database/synonyms.js';
+export * from './port.js';

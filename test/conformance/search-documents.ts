@@ -1,0 +1,128 @@
+import type { SearchDocument } from '../../src/platform/search/index.js';
+
+type Draft = Partial<SearchDocument> & { title: string };
+
+/** A small shop, invented for the search suite. */
+const DRAFTS: Draft[] = [
+  {
+    title: 'Sonaro WH-1000XM4 Wireless Noise-Cancelling Headphones Black',
+    brand: 'Sonaro',
+    category: ['Electronics', 'Headphones'],
+    colour: 'black',
+    condition: 'new',
+    availability: 'in_stock',
+    price: 279.99,
+    codes: ['WH-1000XM4', '04548736112001'],
+    sources: ['alpha', 'beta', 'gamma'],
+  },
+  {
+    title: 'Sonaro WH-1000XM3 Headphones Silver',
+    brand: 'Sonaro',
+    category: ['Electronics', 'Headphones'],
+    colour: 'silver',
+    condition: 'refurbished',
+    availability: 'out_of_stock',
+    price: 149,
+    codes: ['WH1000XM3'],
+    sources: ['alpha'],
+  },
+  {
+    title: 'Soft case for WH-1000XM4 headphones',
+    brand: 'Fitzall',
+    category: ['Electronics', 'Accessories'],
+    colour: 'black',
+    price: 12.5,
+    codes: ['FZ-881'],
+    sources: ['beta'],
+    description: 'Keeps headphones safe. Not made by Sonaro.',
+  },
+  {
+    title: 'Kanova PowerShot G7 X Compact Camera',
+    brand: 'Kanova',
+    category: ['Electronics', 'Cameras'],
+    colour: 'black',
+    price: 599,
+    codes: ['G7X', '1066C002'],
+    sources: ['alpha', 'gamma'],
+  },
+  {
+    title: 'Kanova EOS 250D Digital SLR Camera 24.1 MP',
+    brand: 'Kanova',
+    category: ['Electronics', 'Cameras'],
+    colour: 'white',
+    price: 549,
+    codes: ['EOS250D'],
+    sources: ['gamma'],
+  },
+  {
+    title: 'Datara Portable SSD 1 TB USB-C',
+    brand: 'Datara',
+    category: ['Electronics', 'Storage'],
+    price: 89,
+    codes: ['DT-SSD/1TB'],
+    sources: ['alpha', 'beta'],
+    attributes: { interface: 'USB 3.2' },
+  },
+  {
+    title: 'Datara Portable SSD 2TB USB-C',
+    brand: 'Datara',
+    category: ['Electronics', 'Storage'],
+    price: 159,
+    codes: ['DT-SSD/2TB'],
+    sources: ['alpha'],
+  },
+  {
+    title: 'Lumeo 15.6" Laptop Sleeve',
+    brand: 'Lumeo',
+    category: ['Electronics', 'Accessories'],
+    colour: 'grey',
+    price: 19,
+    codes: ['LS156'],
+    sources: ['beta'],
+  },
+  {
+    title: 'Nestorá Café Crème 250 g',
+    brand: 'Nestorá',
+    category: ['Groceries', 'Coffee'],
+    price: 4.99,
+    codes: ['0000040123455'],
+    sources: ['gamma'],
+    description: 'Ground coffee <b>from Peru</b>',
+  },
+  {
+    title: 'חלב תנובית 3% 1 ליטר',
+    category: ['Groceries', 'Milk'],
+    price: 6.2,
+    codes: ['7290000042001'],
+    sources: ['gamma'],
+  },
+  { title: 'Молоко Деревня 1 л', category: ['Groceries', 'Milk'], price: 1.1, codes: [], sources: ['beta'] },
+  {
+    title: 'Vistara Television 55" 4K',
+    brand: 'Vistara',
+    category: ['Electronics', 'Televisions'],
+    price: 399,
+    codes: ['VT55-4K'],
+    sources: ['alpha'],
+  },
+  {
+    title: 'T-shirt <script>alert(1)</script> & "Sons"',
+    brand: 'A&B',
+    category: ['Clothing'],
+    price: 9,
+    codes: [],
+    sources: ['beta'],
+  },
+];
+
+export const id = (n: number) => `g${String(n).padStart(2, '0')}`;
+
+export const DOCUMENTS: SearchDocument[] = DRAFTS.map((draft, i) => ({
+  goldenId: id(i),
+  version: 1,
+  codes: [],
+  sources: [],
+  attributes: {},
+  updatedAt: new Date(Date.UTC(2024, 0, 1 + i)).toISOString(),
+  ...draft,
+}));
