@@ -58,7 +58,7 @@ export async function startService(context: PipelineContext, options: ServiceOpt
     delete state.reason;
     if (options.schedule)
       await scheduleSources(platform.schedule, config.sources, async (source) => {
-        await runs.run('schedule', [source.name]);
+        await runs.run('schedule', [source]);
       });
     return summary;
   })();

@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { currentSnapshot, liveCount, refreshSnapshot } from '../dedup/store/index.js';
+import { currentSnapshot, liveCount, modelId, refreshSnapshot } from '../dedup/store/index.js';
 import { installationFolder } from '../installation.js';
-import { readModel } from '../models.js';
+import { readModel } from '../model-file.js';
 import { pipelineContext } from '../pipeline/open.js';
 import { runPipeline } from '../pipeline.js';
 import { openWorkspace } from '../workspace.js';
@@ -13,7 +13,7 @@ export interface ModelLine {
   version: string;
   match: number;
   review: number;
-  comparisons: number;
+  features: number;
 }
 
 /** The models of the configuration folder and the shipped ones, by name. */
@@ -28,10 +28,10 @@ export async function listModels(configFolder: string): Promise<ModelLine[]> {
     const model = await readModel(name, configFolder);
     lines.push({
       name,
-      version: model.version,
+      version: modelId(model),
       match: model.thresholds.match,
       review: model.thresholds.review,
-      comparisons: model.comparisons.length,
+      features: model.features.length,
     });
   }
   return lines;
@@ -62,7 +62,7 @@ export const modelsCommand: CommandModule = (program, io) => {
         for (const m of models)
           writeLine(
             io,
-            `${m.name === used ? '*' : ' '} ${m.name}  ${m.version}  match ${m.match}  review ${m.review}  ${m.comparisons} comparisons`,
+            `${m.name === used ? '*' : ' '} ${m.version}  match ${m.match}  review ${m.review}  ${m.features} features`,
           );
         writeLine(
           io,

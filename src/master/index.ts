@@ -3,6 +3,5 @@ export { type DrainContext, drainComponents } from './drain.js';
 export { type Forgotten, forgetHistory, forgetRecord } from './forget.js';
 export { mintId, planIdentities } from './identity.js';
 export { type AttributeRule, BUILT_IN_RULES, type Member, type MergeSettings, mergeMembers } from './merge.js';
-export { toClusterNode } from './node.js';
 export type { ResolveResult } from './resolve.js';
 export { RULES } from './survivorship/index.js';

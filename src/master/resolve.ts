@@ -1,5 +1,5 @@
 import { canonicalJson } from '../canonical-json.js';
-import { type ClusterEdge, type ClusterRules, clusterComponent } from '../dedup/index.js';
+import { type ClusterEdge, type ClusterRules, clusterComponent, clusterNode } from '../dedup/index.js';
 import { ridParam, toRid } from '../dedup/store/index.js';
 import type { GoldenValues, Lineage } from '../golden.js';
 import type { Sql } from '../platform/database/port.js';
@@ -8,7 +8,6 @@ import type { Decisions } from './decisions.js';
 import { planIdentities } from './identity.js';
 import { type MergeSettings, mergeMembers } from './merge.js';
 import { mintIds } from './mint.js';
-import { toClusterNode } from './node.js';
 import * as sql from './resolve.sql.js';
 import { type GoldenWrite, type RecordChange, writeGolden } from './write.js';
 
@@ -256,7 +255,7 @@ function clusterRecords(
       if (a !== undefined && b !== undefined) edges.push({ a, b, probability: kind === 'must_link' ? 1 : 0, kind });
     }
   const { cluster, refused } = clusterComponent(
-    live.map((record) => toClusterNode({ source: record.source, id: record.sourceId, product: record.product })),
+    live.map((record) => clusterNode({ source: record.source, id: record.sourceId, product: record.product })),
     edges,
     context.rules,
   );

@@ -1,4 +1,4 @@
-import { readModel } from '../models.js';
+import { readModel } from '../model-file.js';
 import type { Workspace } from '../workspace.js';
 import type { PipelineContext } from './context.js';
 

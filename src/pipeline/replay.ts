@@ -4,17 +4,15 @@
 import { canonicalJson } from '../canonical-json.js';
 import {
   Corpus,
-  clusterComponent,
+  clusterCorpus,
+  clusterNode,
   clusterRules,
-  components,
   type MatchRecord,
-  STAGES,
   scoreCorpus,
   takeSnapshot,
 } from '../dedup/index.js';
 import { currentSnapshot, modelId, ridOf, toRid } from '../dedup/store/index.js';
 import { harmonizer } from '../harmonize/index.js';
-import { toClusterNode } from '../master/index.js';
 import type { LogMessage } from '../platform/log/port.js';
 import { type CanonicalProduct, type CanonicalRecord, compareText, keyText, parseKeyText } from '../records.js';
 import { type PipelineContext, TOPICS, thresholdsOf, uniqueSources } from './context.js';
@@ -150,51 +148,17 @@ function partition(
   context: PipelineContext,
   unique: ReadonlySet<string>,
 ): string[][] {
-  const thresholds = thresholdsOf(context);
-  const pairs = scoreCorpus(corpus, {});
-  const kept: { a: number; b: number; probability: number; stage: string; kind: 'match' | 'review' }[] = [];
-  for (let p = 0; p < pairs.count; p++) {
-    const probability = pairs.probability[p]!;
-    if (probability < thresholds.review) continue;
-    const kind = probability >= thresholds.match ? 'match' : 'review';
-    kept.push({ a: pairs.left[p]!, b: pairs.right[p]!, probability, stage: STAGES[pairs.stage[p]!]!, kind });
-  }
-  const component = components(
-    records.length,
-    kept.filter((edge) => edge.kind === 'match'),
-  );
-  const members = new Map<number, number[]>();
-  records.forEach((_, index) => {
-    const list = members.get(component[index]!);
-    if (list === undefined) members.set(component[index]!, [index]);
-    else list.push(index);
+  const { match, review } = thresholdsOf(context);
+  const rules = clusterRules(context.model, { uniqueSources: unique, matchThreshold: match });
+  const { cluster } = clusterCorpus(records.length, scoreCorpus(corpus, {}), (index) => clusterNode(records[index]!), {
+    ...rules,
+    reviewThreshold: review,
   });
-  const edges = new Map<number, typeof kept>();
-  for (const edge of kept) {
-    const at = component[edge.a]!;
-    if (component[edge.b] !== at) continue;
-    const list = edges.get(at);
-    if (list === undefined) edges.set(at, [edge]);
-    else list.push(edge);
-  }
-  const rules = clusterRules(context.model, { uniqueSources: unique, matchThreshold: thresholds.match });
-  const clusters: string[][] = [];
-  for (const [at, indices] of members) {
-    const place = new Map(indices.map((index, i) => [index, i]));
-    const local = (edges.get(at) ?? []).map((edge) => ({ ...edge, a: place.get(edge.a)!, b: place.get(edge.b)! }));
-    const { cluster } = clusterComponent(
-      indices.map((index) => toClusterNode(records[index]!)),
-      local,
-      rules,
-    );
-    const byCluster = new Map<number, string[]>();
-    indices.forEach((index, i) => {
-      const { source, id } = records[index]!;
-      const list = byCluster.get(cluster[i]!) ?? [];
-      list.push(keyText(source, id));
-      byCluster.set(cluster[i]!, list);
-    });
-    clusters.push(...byCluster.values());
-  }
-  return clusters;
+  const members = new Map<number, string[]>();
+  records.forEach(({ source, id }, index) => {
+    const list = members.get(cluster[index]!) ?? [];
+    list.push(keyText(source, id));
+    members.set(cluster[index]!, list);
+  });
+  return [...members.values()];
 }

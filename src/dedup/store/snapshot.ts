@@ -1,19 +1,30 @@
+import { canonicalJson } from '../../canonical-json.js';
 import { hashHex } from '../../hash.js';
 import type { Database, Sql } from '../../platform/database/port.js';
 import { blockingKeys, decodeSnapshot, encodeSnapshot, type Model, type Snapshot, takeSnapshot } from '../index.js';
-import { liveRecords } from './corpus.js';
+import { liveRecords, type StoredMatchRecord } from './corpus.js';
 import * as sql from './snapshot.sql.js';
 
 export interface StoredSnapshot {
   id: string;
-  /** `name@version` of the model it was taken for: keys depend on both. */
+  /** `modelId` of the model it was taken for: keys depend on both. */
   model: string;
   /** Records it was taken from. */
   records: number;
   snapshot: Snapshot;
 }
 
-export const modelId = (model: Model): string => `${model.name}@${model.version}`;
+const ids = new WeakMap<Model, string>();
+
+/** A model's name and the fingerprint of all it says. */
+export function modelId(model: Model): string {
+  let id = ids.get(model);
+  if (id === undefined) {
+    id = `${model.name}@${hashHex(canonicalJson(model))}`;
+    ids.set(model, id);
+  }
+  return id;
+}
 
 /** The snapshot in force, or undefined before the first one was taken. */
 export async function currentSnapshot(database: Sql): Promise<StoredSnapshot | undefined> {
@@ -28,7 +39,7 @@ export async function currentSnapshot(database: Sql): Promise<StoredSnapshot | u
  * one transaction: there is no moment at which keys of two snapshots stand side by side.
  */
 export async function refreshSnapshot(database: Database, model: Model): Promise<StoredSnapshot> {
-  const records = [];
+  const records: StoredMatchRecord[] = [];
   for await (const batch of liveRecords(database)) records.push(...batch);
   const snapshot = takeSnapshot(records, model);
   const payload = Buffer.from(encodeSnapshot(snapshot)).toString('base64');
