@@ -22,6 +22,11 @@ export interface Log {
   positions(topic: string, group?: string): Promise<PartitionPosition[]>;
   /** Drops superseded messages of compacted topics and messages past retention. The embedded adapter does it when asked. */
   compact(topic: string): Promise<CompactionResult>;
+  /**
+   * Removes every message of the keys for good: from files at once; a broker gets tombstones and removes the messages at
+   * its next compaction. Returns how many messages are gone now.
+   */
+  erase(topic: string, keys: readonly string[]): Promise<number>;
   close(): Promise<void>;
 }
 
