@@ -18,19 +18,21 @@ export function withDefaults(schema: TSchema, value: unknown): unknown {
   }
   const properties = (schema.properties ?? {}) as Record<string, TSchema>;
   const rest = openSchema(schema);
-  const result: Record<string, unknown> = {};
+  const result: [string, unknown][] = [];
+  const present = new Set<string>();
   for (const [key, item] of Object.entries(value)) {
     const property = Object.hasOwn(properties, key) ? properties[key] : undefined;
-    if (property) {
-      if (item !== null || Value.Check(property, null)) result[key] = withDefaults(property, item);
-    } else result[key] = rest ? withDefaults(rest, item) : item;
+    if (property && item === null && !Value.Check(property, null)) continue;
+    const inner = property ?? rest;
+    result.push([key, inner ? withDefaults(inner, item) : item]);
+    present.add(key);
   }
   for (const [key, property] of Object.entries(properties)) {
-    if (Object.hasOwn(result, key)) continue;
-    const filled = withDefaults(property, undefined);
-    if (filled !== undefined) result[key] = filled;
+    const filled = present.has(key) ? undefined : withDefaults(property, undefined);
+    if (filled !== undefined) result.push([key, filled]);
   }
-  return result;
+  // Entries, because assigning a key called __proto__ would not add it.
+  return Object.fromEntries(result);
 }
 
 /** The schema of keys that an object schema leaves open; undefined when there is none. */

@@ -1,7 +1,10 @@
 export type { Config } from './config.js';
 export type { ContractConfig } from './contract.js';
+export { configDocs } from './docs.js';
+export { jsonSchema } from './json-schema.js';
 export { loadConfig } from './load.js';
 export { type Mistake, mistakeText } from './mistakes.js';
+export { contractFile, settingsFile, sourceFile } from './schemas.js';
 export type { AssaySettings } from './settings.js';
 export type { SourceConfig } from './source.js';
 export { didYouMean, nearest } from './suggest.js';

@@ -1,14 +1,32 @@
-import type { TSchema } from '@sinclair/typebox';
+import { type TObject, type TSchema, Type } from '@sinclair/typebox';
+import { connectors } from '../ingest/connectors/index.js';
 import { contractSchema } from './contract.js';
 import { settingsSchema } from './settings.js';
 import { sourceSchema } from './source.js';
 
-/** The whole schema of each kind of file, composed from the registries; also for docs and editors. */
+/** The whole schema of each kind of file, composed from the registries: for checking, docs and editors. */
 export const settingsFile: TSchema = settingsSchema;
-export const sourceFile: TSchema = sourceSchema;
 export const contractFile: TSchema = contractSchema;
+export const sourceFile: TSchema = withConnector(
+  Type.Union([...connectors.values()].map(({ type, summary, options }) => connectorSchema(type, summary, options))),
+);
 
-/** The schema that fits one source file: the options of its own connector. */
-export function sourceFileFor(_value: unknown): TSchema {
-  return sourceFile;
+const connectorTypes = Type.Union([...connectors.values()].map(({ type }) => Type.Literal(type)));
+
+/** The schema that fits one source file: the options of its own connector; with an unknown type, only the types. */
+export function sourceFileFor(value: unknown): TSchema {
+  const type = (value as { connector?: { type?: unknown } } | null)?.connector?.type;
+  const connector = typeof type === 'string' ? connectors.get(type) : undefined;
+  if (connector) return withConnector(connectorSchema(connector.type, connector.summary, connector.options));
+  return withConnector(Type.Object({ type: connectorTypes }, { additionalProperties: true }));
+}
+
+function connectorSchema(type: string, summary: string, options: TObject): TSchema {
+  return Type.Object({ type: Type.Literal(type), ...options.properties }, { description: summary });
+}
+
+function withConnector(connector: TSchema): TSchema {
+  const { connector: open, ...rest } = sourceSchema.properties;
+  const described = { ...connector, description: open.description };
+  return Type.Object({ ...rest, connector: described as TSchema }, { description: sourceSchema.description as string });
 }

@@ -1,4 +1,4 @@
-import { type Static, type TSchema, Type } from '@sinclair/typebox';
+import { type Static, Type } from '@sinclair/typebox';
 import type { Camel } from './camel.js';
 
 /** What a path looks like in words; the mapping language says more about it. */
@@ -81,9 +81,4 @@ export interface SourceConfig extends SourceFile {
   key: string[];
   /** Line (from 1) of the key at a path of the file, or of the nearest thing above it. */
   line(path: readonly (string | number)[]): number;
-}
-
-/** Replaces a part of an object schema, for composing the whole from the registries. */
-export function withProperty(schema: TSchema, name: string, part: TSchema): TSchema {
-  return { ...schema, properties: { ...(schema.properties as Record<string, TSchema>), [name]: part } };
 }

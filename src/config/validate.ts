@@ -67,8 +67,22 @@ function explainUnion(error: ValueError, written: ReadonlyMap<string, string>): 
   const meant = variants
     .filter((errors) => errors.length > 0 && !errors.some(misread))
     .sort((a, b) => a.length - b.length)[0];
-  if (!meant) return [{ path, message: wrong(error, path, written) }];
+  if (!meant) return [explainKind(variants, written) ?? { path, message: wrong(error, path, written) }];
   return meant.flatMap((inner) => explain(inner, written));
+}
+
+/** When every variant is refused by the same constant (its `type`), the mistake is that key's. */
+function explainKind(variants: ValueError[][], written: ReadonlyMap<string, string>): Complaint | undefined {
+  const kinds = variants.map((errors) => errors.find((e) => e.type === ValueErrorType.Literal));
+  const first = kinds[0];
+  if (!first || !kinds.every((kind) => kind?.path === first.path)) return undefined;
+  const path = fromPointer(first.path);
+  const choices = kinds.map((kind) => String(kind!.schema.const));
+  const value = written.get(first.path) ?? String(first.value);
+  return {
+    path,
+    message: `"${path.at(-1)}" must be one of ${choices.join(', ')}, not "${value}"${didYouMean(value, choices)}`,
+  };
 }
 
 function wrong(error: ValueError, path: string[], written: ReadonlyMap<string, string>): string {

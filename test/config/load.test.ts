@@ -101,6 +101,21 @@ describe('loadConfig', () => {
     ]);
   });
 
+  test('checks the options of the connector', async () => {
+    const mistakes = await mistakesOf({
+      'sources/one.yaml': SOURCE.replace('type: csv, path: feed.csv', 'type: cvs, path: feed.csv'),
+      'sources/two.yaml': SOURCE.replace('path: feed.csv', 'path: feed.csv, delimeter: ";", max_redirects: 99'),
+      'contracts/shop.yaml': CONTRACT,
+    });
+    expect(mistakes).toEqual([
+      expect.stringMatching(
+        /^sources\/one\.yaml:1: "type" must be one of .*csv.*, not "cvs" \(did you mean "csv"\?\)$/,
+      ),
+      'sources/two.yaml:1: "max_redirects" must be a whole number from 0 to 20, not 99',
+      'sources/two.yaml:1: unknown key "delimeter" (did you mean "delimiter"?)',
+    ]);
+  });
+
   test('tells broken YAML and repeated keys by line', async () => {
     const mistakes = await mistakesOf({
       'assay.yaml': 'server:\n  port: 1\n  port: 2\n',
@@ -133,12 +148,12 @@ describe('the environment', () => {
     const folder = configFolder({
       ...good,
       'assay.yaml': 'server: {port: "${TEST_PORT}", host: "${TEST_HOST:-127.0.0.2}"}\ndata_dir: "$${literal}"\n',
-      'sources/shop.yaml': SOURCE.replace('path: feed.csv', 'path: "${TEST_ROOT}/feed.csv", n: ["${TEST_PORT}"]'),
+      'sources/shop.yaml': SOURCE.replace('path: feed.csv', 'path: "${TEST_ROOT}/feed.csv", columns: ["${TEST_PORT}"]'),
     });
     const config = await loadConfig(folder, { TEST_PORT: '8123', TEST_ROOT: '/feeds' });
     expect(config.assay.server).toEqual({ host: '127.0.0.2', port: 8123 });
     expect(config.assay.dataDir).toBe(join(dirname(folder), '${literal}'));
-    expect(config.sources[0]?.connector).toEqual({ type: 'csv', path: '/feeds/feed.csv', n: ['8123'] });
+    expect(config.sources[0]?.connector).toMatchObject({ type: 'csv', path: '/feeds/feed.csv', columns: ['8123'] });
   });
 
   test('tells every missing variable by line', async () => {
@@ -174,7 +189,7 @@ describe('the environment', () => {
     const env = { SHOP_TOKEN: 'hunter2-hunter2', SHOP_FEED: 'hunter3-hunter3' };
     const files = {
       ...good,
-      'sources/shop.yaml': `${SOURCE.replace('path: feed.csv', 'token: "Bearer ${SHOP_TOKEN}"')}feed: \${SHOP_FEED}\n`,
+      'sources/shop.yaml': `${SOURCE.replace('path: feed.csv', 'path: feed.csv, headers: {authorization: "Bearer ${SHOP_TOKEN}"}')}feed: \${SHOP_FEED}\n`,
     };
     const mistakes = await mistakesOf(files, env);
     expect(mistakes).toEqual(['sources/shop.yaml:5: "feed" must be one of full, delta, not "${SHOP_FEED}"']);
