@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { pipelineContext } from '../pipeline/open.js';
 import { type RunSummary, runPipeline } from '../pipeline.js';
-import { collectReport, renderTerminal } from '../report/index.js';
+import { collectReport, lookOf, renderTerminal } from '../report/index.js';
 import { openWorkspace, type Workspace } from '../workspace.js';
 import { type CommandIo, type CommandModule, globalOptions, writeJson, writeLine } from './io.js';
 import { stepProgress } from './step-progress.js';
@@ -38,7 +38,7 @@ export const runCommand: CommandModule = (program, io) => {
         const summary = await run(workspace, io, sources.length === 0 ? {} : { sources });
         const report = options.report ? await collectReport(workspace.platform.database, workspace.config) : null;
         if (json) writeJson(io, { run: summary, report });
-        else if (report !== null) writeLine(io, renderTerminal(report, { colour: false, width: 100 }));
+        else if (report !== null) writeLine(io, renderTerminal(report, lookOf(io.stdout, io.env)));
         else writeLine(io, `${summary.records} records, ${summary.goldenRecords} golden records`);
       } finally {
         await workspace.close();

@@ -12,6 +12,8 @@ export interface ScoreContext extends CorpusSettings {
   thresholds: { match: number; review: number };
   /** Records rescored per streaming transaction. */
   batch: number;
+  /** Share of the corpus that must be marked for the bulk driver; both drivers give the same edges. */
+  bulkShare?: number;
   progress?: ((done: number) => void) | undefined;
 }
 
@@ -40,7 +42,8 @@ export async function scoreDirty(context: ScoreContext): Promise<ScoreResult> {
   const marked = marks?.n ?? 0;
   if (marked === 0) return { driver: 'none', records: 0 };
   const live = await liveCount(database);
-  if (marked > Math.max(BULK_FLOOR, live * BULK_SHARE)) {
+  const { bulkShare } = context;
+  if (bulkShare === undefined ? marked > Math.max(BULK_FLOOR, live * BULK_SHARE) : marked >= live * bulkShare) {
     const candidates = await scoreMarks(context, await takeMarks(database, marked * 2), () =>
       wholeCorpus(database, context),
     );
