@@ -97,6 +97,11 @@ export class Scorer {
     this.#plan.compute(pair, this.row);
   }
 
+  /** What the exact stage says of a pair, -1 when it does not decide. */
+  exact(left: number, right: number): number {
+    return exactProbability(this.corpus, left, right);
+  }
+
   #vector(row: number): Float32Array {
     let vector = this.#vectors.get(row);
     if (vector === undefined) {
@@ -117,7 +122,7 @@ export class Scorer {
   /** Probability of a pair; `stage` tells what decided. `left` must come first by record key. */
   probability(left: number, right: number): number {
     const { model } = this.corpus;
-    const exact = exactProbability(this.corpus, left, right);
+    const exact = this.exact(left, right);
     if (exact >= 0) {
       this.stage = EXACT;
       return exact;

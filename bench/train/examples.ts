@@ -1,0 +1,90 @@
+import { candidatePairs } from '../../src/dedup/candidates.js';
+import { FEATURE_NAMES } from '../../src/dedup/comparisons/index.js';
+import { Corpus, type Model } from '../../src/dedup/index.js';
+import { Scorer } from '../../src/dedup/score.js';
+import { type Examples, seededRandom } from '../../src/dedup/training/index.js';
+import type { CanonicalProduct } from '../../src/records.js';
+import type { LabelledSet } from '../sets/set.js';
+
+/** One way to look at a set: with less said, so that a model does not lean on what one set happens to have. */
+interface View {
+  name: string;
+  reduce: (product: CanonicalProduct) => CanonicalProduct;
+}
+
+const TITLE_ONLY: View = {
+  name: 'title',
+  reduce: ({ title }) => ({ title, gtins: [], internalCodes: [], images: [], variants: {}, attributes: {} }),
+};
+const WHOLE: View = { name: 'whole', reduce: (product) => product };
+const MOST_PAIRS = 24_000;
+
+export function viewsOf(set: LabelledSet): View[] {
+  const plain = set.records.every(({ product }) => product.brand === undefined && product.price === undefined);
+  return plain ? [WHOLE] : [WHOLE, TITLE_ONLY];
+}
+
+/** Rows of features of a set's pairs, those the exact stage decides left out. */
+export function examplesOf(set: LabelledSet, model: Model): Examples {
+  const rows: Float64Array[] = [];
+  const labels: number[] = [];
+  for (const view of viewsOf(set))
+    for (const unique of set.unique.size > 0 ? [set.unique, new Set<string>()] : [set.unique]) {
+      const corpus = new Corpus(model, null, { uniqueSources: unique });
+      for (const { source, id, product } of set.records) corpus.add({ source, id, product: view.reduce(product) });
+      corpus.freeze();
+      const scorer = new Scorer(corpus, FEATURE_NAMES);
+      for (const { left, right, match } of pairsOf(set, scorer)) {
+        const [a, b] = scorer.ordered(left, right);
+        if (scorer.exact(a, b) >= 0) continue;
+        scorer.features(a, b);
+        rows.push(scorer.row.slice());
+        labels.push(match ? 1 : 0);
+      }
+    }
+  return tableOf(rows, labels);
+}
+
+/** Labelled pairs, or candidate pairs of records whose cluster is known, at most MOST_PAIRS of them. */
+function pairsOf(set: LabelledSet, scorer: Scorer): { left: number; right: number; match: boolean }[] {
+  if (set.pairs !== undefined) return set.pairs;
+  const { clusters } = set;
+  if (clusters === undefined) return [];
+  const { left, right } = candidatePairs(scorer.lists);
+  const random = seededRandom(5);
+  const rate = MOST_PAIRS / left.length;
+  const pairs: { left: number; right: number; match: boolean }[] = [];
+  for (let i = 0; i < left.length; i++) {
+    const a = left[i] as number;
+    const b = right[i] as number;
+    if (random() < rate && clusters[a] !== -1 && clusters[b] !== -1)
+      pairs.push({ left: a, right: b, match: clusters[a] === clusters[b] });
+  }
+  return pairs;
+}
+
+function tableOf(rows: readonly Float64Array[], labels: readonly number[]): Examples {
+  const columns = FEATURE_NAMES.map((_, f) => Float32Array.from(rows, (row) => row[f] as number));
+  return {
+    features: FEATURE_NAMES,
+    columns,
+    labels: Uint8Array.from(labels),
+    weights: new Float64Array(labels.length).fill(1),
+  };
+}
+
+/** Sets beside each other, each with the same weight in all, spread evenly over its rows. */
+export function joined(sets: readonly Examples[]): Examples {
+  const total = sets.reduce((sum, set) => sum + set.labels.length, 0);
+  const columns = FEATURE_NAMES.map(() => new Float32Array(total));
+  const labels = new Uint8Array(total);
+  const weights = new Float64Array(total);
+  let at = 0;
+  for (const set of sets) {
+    for (const [f, column] of columns.entries()) column.set(set.columns[f] as Float32Array, at);
+    labels.set(set.labels, at);
+    weights.fill(total / sets.length / set.labels.length, at, at + set.labels.length);
+    at += set.labels.length;
+  }
+  return { features: FEATURE_NAMES, columns, labels, weights };
+}

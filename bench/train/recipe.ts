@@ -1,0 +1,46 @@
+import { FEATURE_NAMES } from '../../src/dedup/comparisons/index.js';
+import type { Model } from '../../src/dedup/index.js';
+import type { BoostingSettings } from '../../src/dedup/training/index.js';
+
+/** The one recipe for every model: nothing in it was chosen for one set. */
+export const BOOSTING: BoostingSettings = {
+  trees: 200,
+  leaves: 10,
+  learningRate: 0.08,
+  leafWeight: 12,
+  penalty: 3,
+  rows: 0.8,
+  features: 0.7,
+  seed: 7,
+};
+
+/** A model that has learnt nothing yet; training fills forest, calibration, thresholds, exact and embedding. */
+export function blankModel(name: string, description: string): Model {
+  return {
+    format: 'assay-model',
+    version: 1,
+    name,
+    description,
+    trainedOn: [],
+    features: [...FEATURE_NAMES],
+    forest: { bias: 0, roots: [], feature: [], value: [], left: [], right: [], missingLeft: [] },
+    calibration: { from: [], to: [] },
+    thresholds: { match: 0.5, review: 0.2, floor: 0.02 },
+    exact: { gtin: 0.99, code: 0.98, codeRecords: 12 },
+    blocking: {
+      candidates: 10,
+      cap: 150,
+      words: 8,
+      newWords: 2,
+      grams: 6,
+      pairedWords: 4,
+      detailCodes: 4,
+      prefixes: [4, 6],
+      bucketBits: 14,
+      buckets: 2,
+    },
+    embedding: { dimensions: 64, seed: 1, band: [0, 0], second: { bias: 0, weights: [1, 0] } },
+    margin: { weight: 0, low: -6, high: 2 },
+    cluster: {},
+  };
+}

@@ -1,0 +1,31 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { abtBuy } from '../sets/abt-buy.js';
+import { amazonGoogle } from '../sets/amazon-google.js';
+import { catalogue } from '../sets/catalogue.js';
+import { computers } from '../sets/computers.js';
+import { pricerunner } from '../sets/pricerunner.js';
+import type { LabelledSet } from '../sets/set.js';
+import { supermarkets } from '../sets/supermarkets.js';
+
+/** Folder of the project, from the sources and from the build alike. */
+export function projectRoot(): string {
+  let folder = fileURLToPath(new URL('.', import.meta.url));
+  while (!existsSync(join(folder, 'package.json'))) folder = join(folder, '..');
+  return resolve(folder);
+}
+
+/** Where the data sets lie: ASSAY_DATA, else ../shared/data beside the project. */
+export function dataFolder(): string {
+  return resolve(process.env.ASSAY_DATA ?? join(projectRoot(), '..', 'shared', 'data'));
+}
+
+export const TRAINING_SETS: readonly { name: string; load: (data: string) => LabelledSet }[] = [
+  { name: 'abt-buy', load: abtBuy },
+  { name: 'amazon-google', load: amazonGoogle },
+  { name: 'pricerunner', load: pricerunner },
+  { name: 'wdc-lspc-computers', load: computers },
+  { name: 'israel-supermarkets', load: supermarkets },
+  { name: 'catalogue', load: () => catalogue(9000, 21) },
+];
