@@ -14,4 +14,24 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'check, show or describe the configuration',
     load: async () => (await import('./config.js')).configCommand,
   },
+  {
+    name: 'evaluate',
+    summary: 'measure clusters or pair scores against labels',
+    load: async () => (await import('./evaluate.js')).evaluateCommand,
+  },
+  {
+    name: 'score-pairs',
+    summary: 'give the match probability of pairs of two plain CSV files, without a store',
+    load: async () => (await import('./score-pairs.js')).scorePairsCommand,
+  },
+  {
+    name: 'link',
+    summary: 'find the matches between two plain CSV files, without a store',
+    load: async () => (await import('./link.js')).linkCommand,
+  },
+  {
+    name: 'dedupe',
+    summary: 'cluster the records of plain CSV files, without a store',
+    load: async () => (await import('./dedupe.js')).dedupeCommand,
+  },
 ];
