@@ -8,9 +8,10 @@ import { collectDeadLetters } from './dead-letter-figures.js';
 import { collectFields } from './fields.js';
 import { collectGolden } from './golden.js';
 import { collectMatches, collectReview } from './matches.js';
+import { type RunRow, runInfo } from './run-info.js';
 import * as sql from './runs.sql.js';
 import { collectDuplicates, collectOverlap, collectSources, type SourceRecords, sourceRecords } from './sources.js';
-import type { Report, ReportConfig, RunInfo, SnapshotAge } from './types.js';
+import type { Report, ReportConfig, SnapshotAge } from './types.js';
 import { collectWorst } from './worst.js';
 
 export interface ReportOptions {
@@ -20,17 +21,6 @@ export interface ReportOptions {
   priceTolerance?: number | undefined;
   /** Examples of every kind. Default 5. */
   examples?: number | undefined;
-}
-
-interface RunRow {
-  id: number;
-  kind: string;
-  status: string;
-  started_at: Date;
-  finished_at: Date | null;
-  counters: unknown;
-  summary: unknown;
-  seconds: number | null;
 }
 
 /**
@@ -90,17 +80,6 @@ export async function collectReport(
     worst: await collectWorst(database, examples),
     candidates: candidateFigures(run?.summary),
     snapshot: await collectSnapshot(database, live),
-  };
-}
-
-function runInfo(run: RunRow): RunInfo {
-  return {
-    id: run.id,
-    kind: run.kind,
-    status: run.status,
-    startedAt: run.started_at.toISOString(),
-    finishedAt: run.finished_at?.toISOString() ?? null,
-    seconds: run.seconds,
   };
 }
 

@@ -1,7 +1,20 @@
 export { collectReport, type ReportOptions } from './collect.js';
-export { csvReport } from './render/csv.js';
+export { EXPORTS, type ExportFormat, type ExportName, exportText } from './exports.js';
+export {
+  dropLetters,
+  type Letter,
+  type LetterFilter,
+  type LetterRow,
+  type LetterStatus,
+  listLetters,
+  type RetryResult,
+  retryLetters,
+  STATUSES,
+  showLetter,
+} from './letters.js';
+export { renderCsv } from './render/csv.js';
 export { csvLine } from './render/csv-line.js';
-export { htmlReport } from './render/html/page.js';
+export { renderHtml } from './render/html/page.js';
 export { type Look, lookOf, printable, table } from './render/table.js';
-export { terminalReport } from './render/terminal.js';
+export { renderTerminal } from './render/terminal.js';
 export type * from './types.js';

@@ -1,10 +1,10 @@
-/** The run with this id, or ($1 null) the newest that ended, or the newest. Seconds are rounded to milliseconds. */
+/** The run with this id, or ($1 null) the newest that came to an end, or the newest. Seconds are rounded to milliseconds. */
 export const RUN = `
 select id, kind, status, started_at, finished_at, counters, summary,
   round(extract(epoch from finished_at - started_at) * 1000)::float8 / 1000 as seconds
 from run
 where $1::bigint is null or id = $1
-order by finished_at is null, id desc
+order by status not in ('done', 'failed'), id desc
 limit 1`;
 
 /** The run's changes by kind. */

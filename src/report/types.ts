@@ -39,6 +39,12 @@ export interface RunInfo {
   finishedAt: string | null;
   /** Null while it runs. */
   seconds: number | null;
+  /** Seconds of every step, the slowest first. */
+  steps: { step: string; seconds: number }[];
+  /** What the run had to say besides counts: a source that could not be read, a guard that held withdrawals back. */
+  notices: { source: string; code: string; message: string }[];
+  /** Why it failed; null when it did not. */
+  error: string | null;
 }
 
 export interface Totals {

@@ -24,6 +24,12 @@ describe('collectReport', () => {
       startedAt: '2026-03-02T10:00:00.000Z',
       finishedAt: '2026-03-02T10:00:02.500Z',
       seconds: 2.5,
+      steps: [
+        { step: 'ingest', seconds: 1.25 },
+        { step: 'score', seconds: 0.5 },
+      ],
+      notices: [{ source: 'shop_d', code: 'SOURCE_UNREACHABLE', message: 'no <answer>' }],
+      error: null,
     });
     expect(report.totals).toEqual({
       sources: 4,

@@ -129,6 +129,8 @@ const SUMMARY = {
   split: 0,
   retired: 1,
   moved: 0,
+  seconds: { ingest: 1.25, score: 0.5 },
+  notices: [{ source: 'shop_d', code: 'SOURCE_UNREACHABLE', message: 'no <answer>' }],
   candidates: { pairs: 30, kinds: [{ kind: 'token', pairs: 30, only: 12, cutKeys: 2, cutRecords: 6 }] },
 };
 

@@ -10,7 +10,7 @@ export const CSV_COLUMNS = ['section', 'source', 'other', 'metric', 'value'] as 
  * whole store; `other` is the second source of a pair, or else what the section is broken down by (a step, a currency, an
  * attribute, a code). Shares are 0..1.
  */
-export function* csvReport(report: Report): Generator<string> {
+export function* renderCsv(report: Report): Generator<string> {
   yield csvLine(CSV_COLUMNS);
   for (const row of rows(report)) yield csvLine(row);
 }
@@ -23,7 +23,8 @@ function* rows(report: Report): Generator<Row> {
     yield ['run', '', '', 'started_at', run.startedAt];
     yield ['run', '', '', 'seconds', run.seconds ?? ''];
   }
-  yield* figures('totals', '', '', report.totals);
+  for (const { step, seconds } of run?.steps ?? []) yield ['run', '', step, 'seconds', seconds];
+  yield* figures('totals', '', '', { ...report.totals });
   for (const { source, configured, unique, ...counts } of report.sources) {
     yield ['sources', source, '', 'configured', Number(configured)];
     yield ['sources', source, '', 'unique', Number(unique)];

@@ -3,7 +3,7 @@ import { type Report, STAGES } from '../types.js';
 import { heading, type Look, printable, table } from './table.js';
 
 /** The report as text for a terminal of `look.width` columns. */
-export function terminalReport(report: Report, look: Look): string {
+export function renderTerminal(report: Report, look: Look): string {
   const parts = [
     summary(report, look),
     sources(report, look),
@@ -23,7 +23,13 @@ function summary({ run, totals, snapshot }: Report, look: Look): string {
   if (run === null) lines.push('Nothing has run yet: `assay run` pulls every source and reconciles.');
   else {
     const time = run.seconds === null ? 'not finished' : `took ${seconds(run.seconds)}`;
-    lines.push(`Run ${run.id} (${run.kind}, ${run.status}), started ${moment(run.startedAt)}, ${time}`);
+    const steps = run.steps.map((row) => `${row.step} ${seconds(row.seconds)}`).join(', ');
+    lines.push(
+      `Run ${run.id} (${run.kind}, ${run.status}), started ${moment(run.startedAt)}, ${time}${steps === '' ? '' : ` (${steps})`}`,
+    );
+    if (run.error !== null) lines.push(`Failed: ${printable(run.error)}`);
+    for (const notice of run.notices)
+      lines.push(`Notice: ${printable(`${notice.source}: ${notice.message}`)} [${notice.code}]`);
   }
   lines.push(
     `${count(totals.records)} records of ${count(totals.sources)} sources in ${count(totals.goldenRecords)} golden records; ` +

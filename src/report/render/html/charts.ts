@@ -10,9 +10,9 @@ export interface Bar {
 
 /** Horizontal bars with their figures. */
 export function bars(rows: readonly Bar[], unit: string): Markup {
-  const [row, left, width] = [26, 110, 560];
+  const [row, left, width] = [26, 90, 330];
   const greatest = Math.max(1, ...rows.map(({ value }) => value));
-  return html`<svg class="chart" viewBox="0 0 ${left + width + 90} ${rows.length * row}" role="img" aria-label="${unit}">
+  return html`<svg class="chart small" viewBox="0 0 ${left + width + 90} ${rows.length * row}" role="img" aria-label="${unit}">
 ${rows.map(({ label, value }, at) => {
   const length = Math.max(value > 0 ? 2 : 0, (value / greatest) * width);
   return html`<g><title>${label}: ${count(value)} ${unit}</title>
@@ -56,7 +56,7 @@ export function heatMap(labels: readonly string[], cells: readonly (readonly num
   const greatest = Math.max(1, ...cells.flatMap((row, at) => row.filter((_, column) => column !== at)));
   const wide = left + labels.length * size;
   return html`<div class="scroll"><svg class="heat" width="${wide}" height="${top + labels.length * height}" viewBox="0 0 ${wide} ${top + labels.length * height}" role="img" aria-label="Golden records that two sources share">
-${labels.map((label, at) => html`<text class="label" x="${left + at * size + size / 2}" y="16" text-anchor="middle"><title>${label}</title>${shorten(label, 7)}</text>`)}
+${labels.map((label, at) => html`<text class="label" x="${left + at * size + size / 2}" y="16" text-anchor="middle"><title>${label}</title>${shorten(label, 6)}</text>`)}
 ${labels.map(
   (
     a,

@@ -9,7 +9,7 @@ import { STYLE } from './style.js';
  * The report as one page that needs nothing else: no script, no font, no image, no request (its policy forbids them), so it
  * can be mailed or kept. Text of the feeds is escaped wherever it stands.
  */
-export function htmlReport(report: Report): string {
+export function renderHtml(report: Report): string {
   return html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
@@ -46,6 +46,14 @@ function head({ run, totals, snapshot, generatedAt }: Report): Markup {
     snapshot === null
       ? NOTHING
       : html`<p class="soft">Corpus snapshot <code>${snapshot.id}</code> (${snapshot.model}) of ${moment(snapshot.takenAt)}: ${plural(snapshot.recordsThen, 'record')} then, ${count(snapshot.recordsNow)} now.</p>`;
-  return html`<h1>Reconciliation report</h1><p class="soft">${told} Written ${moment(generatedAt)}.</p>${age}
+  return html`<h1>Reconciliation report</h1><p class="soft">${told} Written ${moment(generatedAt)}.</p>${age}${notes(run)}
 <div class="cards">${cards.map(([figure, name]) => html`<div><b>${count(figure)}</b><span>${name}</span></div>`)}</div>`;
+}
+
+function notes(run: Report['run']): Markup {
+  if (run === null) return NOTHING;
+  const steps = run.steps.map((row) => `${row.step} ${seconds(row.seconds)}`).join(', ');
+  return html`${steps === '' ? '' : html`<p class="soft">Steps: ${steps}.</p>`}${run.error === null ? '' : html`<p class="warn">Failed: ${run.error}</p>`}${run.notices.map(
+    (notice) => html`<p class="warn">${notice.source}: <bdi>${notice.message}</bdi> <code>${notice.code}</code></p>`,
+  )}`;
 }

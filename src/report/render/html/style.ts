@@ -31,6 +31,7 @@ td.wide { min-width: 220px; overflow-wrap: anywhere; }
 details { margin: 2px 0; } summary { cursor: pointer; }
 ul { margin: 4px 0 8px; padding-left: 18px; }
 .chart { width: 100%; max-width: 760px; height: auto; display: block; }
+.small { max-width: 510px; }
 svg text { font: 12.5px system-ui, -apple-system, "Segoe UI", sans-serif; }
 .figure { fill: var(--text); } .on { fill: var(--on); } .bar, .cell { fill: var(--accent); } .own, .track { fill: var(--line); }
 .part0 { fill: var(--p0); background: var(--p0); } .part1 { fill: var(--p1); background: var(--p1); }
