@@ -27,7 +27,9 @@ function quoteLongIntegers(text: string): string {
   for (let at = 0; at < text.length; ) {
     const code = text.charCodeAt(at);
     if (code === 34) {
-      at = stringEnd(text, at + 1);
+      const end = stringEnd(text, at + 1);
+      if (end < 0) break;
+      at = end;
       continue;
     }
     if (code !== 45 && (code < 48 || code > 57)) {
@@ -53,11 +55,11 @@ function quoteLongIntegers(text: string): string {
   return result + text.slice(from);
 }
 
-/** Position after the closing quote of a string whose content starts at `at`. */
+/** Position after the closing quote of a string whose content starts at `at`; -1 when it is not closed. */
 export function stringEnd(text: string, at: number): number {
   for (;;) {
     const quote = text.indexOf('"', at);
-    if (quote < 0) return text.length;
+    if (quote < 0) return -1;
     let backslashes = 0;
     while (text.charCodeAt(quote - 1 - backslashes) === 92 && quote - 1 - backslashes >= at) backslashes++;
     if (backslashes % 2 === 0) return quote + 1;

@@ -32,6 +32,9 @@ export function printable(text: string): string {
   return clean;
 }
 
+/** Bytes given to a sniffer. */
+const SNIFFED = 1024;
+
 /** Finds the encoding when neither the options nor a byte order mark say it; given the first bytes of the feed. */
 export type Sniffer = (head: Buffer) => string | undefined;
 
@@ -44,28 +47,33 @@ export type Sniffer = (head: Buffer) => string | undefined;
 export async function* decode(
   chunks: AsyncIterable<Buffer>,
   encoding: string | undefined,
-  sniff: Sniffer = () => undefined,
+  sniff?: Sniffer,
 ): AsyncGenerator<TextChunk> {
   if (encoding !== undefined && !iconv.encodingExists(encoding))
     throw new AssayError('CONFIG_INVALID', `the encoding "${encoding}" is not known`);
+  const needed = sniff ? SNIFFED : 4;
   let decoder: Decoder | undefined;
-  let head: Buffer | undefined;
-  for await (const chunk of chunks) {
-    if (decoder) {
-      yield decoder.write(chunk);
-      continue;
+  let head: Buffer = Buffer.alloc(0);
+  let failure: { error: unknown } | undefined;
+  try {
+    for await (const chunk of chunks) {
+      if (decoder) {
+        yield decoder.write(chunk);
+        continue;
+      }
+      head = head.length === 0 ? chunk : Buffer.concat([head, chunk]);
+      if (head.length < needed) continue;
+      decoder = startOf(head, encoding, sniff);
+      yield decoder.write(withoutMark(head));
     }
-    head = head ? Buffer.concat([head, chunk]) : chunk;
-    if (head.length < 4) continue;
-    const start = startOf(head, encoding, sniff);
-    decoder = start.decoder;
-    yield decoder.write(head.subarray(start.skip));
+  } catch (error) {
+    failure = { error };
   }
   if (!decoder) {
-    const start = startOf(head ?? Buffer.alloc(0), encoding, sniff);
-    decoder = start.decoder;
-    if (head) yield decoder.write(head.subarray(start.skip));
+    decoder = startOf(head, encoding, sniff);
+    yield decoder.write(withoutMark(head));
   }
+  if (failure) throw failure.error;
   const tail = decoder.end();
   if (tail.text !== '') yield tail;
 }
@@ -75,10 +83,12 @@ interface Decoder {
   end(): TextChunk;
 }
 
-function startOf(head: Buffer, encoding: string | undefined, sniff: Sniffer): { decoder: Decoder; skip: number } {
-  const mark = byteOrderMark(head);
-  if (mark) return { decoder: decoderFor(mark.encoding), skip: mark.bytes };
-  return { decoder: decoderFor(encoding ?? withoutMark(head) ?? sniff(head) ?? 'utf-8'), skip: 0 };
+function startOf(head: Buffer, encoding: string | undefined, sniff: Sniffer = () => undefined): Decoder {
+  return decoderFor(byteOrderMark(head)?.encoding ?? encoding ?? unmarkedUtf16(head) ?? sniff(head) ?? 'utf-8');
+}
+
+function withoutMark(head: Buffer): Buffer {
+  return head.subarray(byteOrderMark(head)?.bytes ?? 0);
 }
 
 function byteOrderMark(head: Buffer): { encoding: string; bytes: number } | undefined {
@@ -89,7 +99,7 @@ function byteOrderMark(head: Buffer): { encoding: string; bytes: number } | unde
 }
 
 /** UTF-16 without a mark: the first characters of every feed are ASCII, so every other byte is zero. */
-function withoutMark(head: Buffer): string | undefined {
+function unmarkedUtf16(head: Buffer): string | undefined {
   if (head.length < 4) return undefined;
   const [a, b, c, d] = head;
   if (a !== 0 && b === 0 && c !== 0 && d === 0) return 'utf-16le';
