@@ -10,3 +10,4 @@ export {
 export * from './infer/index.js';
 export * from './mapping/index.js';
 export * from './normalisers/index.js';
+export * from './testing/index.js';

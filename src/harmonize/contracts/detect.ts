@@ -1,5 +1,6 @@
+import { compilePath, parsePath, type Reader } from '../mapping/path.js';
 import { isRecord } from '../mapping/values.js';
-import type { Contract, Deviation, FieldType } from './contract.js';
+import type { Contract, Deviation, FieldType, Policy } from './contract.js';
 import { hasType, isAbsent, typeName } from './types.js';
 
 /** What the contract says at one place of a record. */
@@ -22,19 +23,28 @@ const leaf = (): Node => ({ type: 'any', required: false, children: undefined, e
 
 function plant(root: Node, path: string, field: { type: FieldType; required: boolean }): void {
   let node = root;
-  for (const step of path.replace(/\[\*\]/g, '.*').split('.')) {
-    if (step === '*') {
+  const steps = parsePath(path);
+  for (const step of Array.isArray(steps) ? steps : [{ name: path }]) {
+    if (step === 'each' || 'index' in step) {
       node.each ??= leaf();
       node = node.each;
       continue;
     }
     node.children ??= new Map();
-    const known = node.children.get(step) ?? leaf();
-    node.children.set(step, known);
+    const known = node.children.get(step.name) ?? leaf();
+    node.children.set(step.name, known);
     node = known;
   }
   node.type = field.type;
-  node.required = field.required;
+  node.required = field.required && path.includes('*');
+}
+
+/** Readers of the required fields that lie at one place; those under a `*` are looked for where their parent is. */
+function requiredFields(contract: Contract): { path: string; read: Reader }[] {
+  return Object.entries(contract.fields).flatMap(([path, { required }]) => {
+    const read = compilePath(path);
+    return required && !path.includes('*') && typeof read === 'function' ? [{ path, read }] : [];
+  });
 }
 
 /**
@@ -44,6 +54,7 @@ function plant(root: Node, path: string, field: { type: FieldType; required: boo
 export function compileContract(contract: Contract): Detector {
   const root = leaf();
   const { policy } = contract;
+  const required = requiredFields(contract);
   for (const [path, field] of Object.entries(contract.fields)) {
     plant(root, path, field);
     if (path.includes('.')) root.children?.set(path, { ...leaf(), type: field.type });
@@ -73,13 +84,7 @@ export function compileContract(contract: Contract): Detector {
   const check = (node: Node, value: unknown, path: string, out: Deviation[]): void => {
     if (out.length >= MOST_A_RECORD) return;
     if (isAbsent(value)) {
-      if (node.required)
-        out.push({
-          kind: 'missing_field',
-          field: path,
-          policy: policy.missingField,
-          reason: `the required field "${path}" is missing or empty`,
-        });
+      if (node.required) out.push(missing(path, policy.missingField));
       return;
     }
     if (!hasType(value, node.type)) {
@@ -100,9 +105,14 @@ export function compileContract(contract: Contract): Detector {
         },
       ];
     const out: Deviation[] = [];
+    for (const { path, read } of required) if (isAbsent(read(data))) out.push(missing(path, policy.missingField));
     visit(root, data, '', out);
     return out.length === 0 ? NONE : out;
   };
+}
+
+function missing(field: string, policy: Policy): Deviation {
+  return { kind: 'missing_field', field, policy, reason: `the required field "${field}" is missing or empty` };
 }
 
 function quote(value: unknown): string {

@@ -1,0 +1,1 @@
+export { type MappingTestReport, type MappingTestResult, runMappingTests, type TestedSource } from './run.js';
