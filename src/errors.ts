@@ -19,6 +19,11 @@ export const ERRORS = {
     title: 'There is no such thing',
     hint: 'Check the id; `GET /v1/search?q=` finds products by text.',
   },
+  RETIRED: {
+    status: 410,
+    title: 'This product is retired',
+    hint: 'Every record of it was withdrawn; its history is kept at the link in the body.',
+  },
   BAD_REQUEST: { status: 400, title: 'The request is not valid', hint: 'The API is described at /docs.' },
   NOT_READY: { status: 503, title: 'Not ready yet', hint: 'Ask /ready until it answers 200.' },
   INTERNAL: {

@@ -2,7 +2,9 @@ import type { GoldenRecord } from '../golden.js';
 import type { SearchDocument } from '../platform/search/index.js';
 
 /** What of a golden record is searched, filtered and shown in a list of hits. */
-export function toSearchDocument(golden: GoldenRecord): SearchDocument {
+export function toSearchDocument(
+  golden: Pick<GoldenRecord, 'goldenId' | 'version' | 'values' | 'sources' | 'validFrom'>,
+): SearchDocument {
   const { values } = golden;
   const codes = [values.mpn, values.model, ...values.gtins].filter((code) => code !== undefined);
   const image = values.images[0];

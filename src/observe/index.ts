@@ -1,0 +1,3 @@
+export { Counters, type Outcome, type Step } from './counters.js';
+export { createLogger, type LoggerOptions } from './logger.js';
+export { Metrics, observeProcessing } from './metrics.js';

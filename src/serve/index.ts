@@ -1,0 +1,3 @@
+export { buildApp } from './app.js';
+export type { AppDeps, ResolveAnswer, ResolveFunction } from './deps.js';
+export { toSearchDocument } from './search-document.js';
