@@ -1,0 +1,3 @@
+export { type EmbeddedDatabase, openEmbeddedDatabase } from './embedded.js';
+export { type Migration, readMigrations, runMigrations } from './migrations.js';
+export type * from './port.js';
