@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
 import type { CommandIo } from './cli/io.js';
+import { readableLine } from './cli/log-line.js';
 import { type Config, loadConfig } from './config/index.js';
-import { createLogger } from './logger.js';
-import { Counters } from './observe/counters.js';
+import { Counters, createLogger } from './observe/index.js';
 import { openPlatform, type Platform, runMigrations } from './platform/index.js';
 
 /** What a command works with: the checked configuration and the open platform behind it. */
@@ -27,7 +27,12 @@ export async function openWorkspace(
   options: { write?: boolean } = {},
 ): Promise<Workspace> {
   const config = await loadConfig(folder, io.env);
-  const logger = createLogger(config, io.stderr);
+  const terminal = (io.stderr as { isTTY?: boolean }).isTTY === true;
+  const logger = createLogger({
+    level: config.assay.logging.level,
+    redact: config.redact,
+    destination: { write: (line) => io.stderr.write(terminal ? readableLine(line) : line) },
+  });
   const platform = await openPlatform(config, { logger, readOnly: options.write !== true });
   try {
     await runMigrations(platform.database);

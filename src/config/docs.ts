@@ -1,5 +1,6 @@
 import type { TSchema } from '@sinclair/typebox';
 import { stringify } from 'yaml';
+import { mappingSchema, TRANSFORMS } from '../harmonize/mapping/index.js';
 import { connectors } from '../ingest/connectors/index.js';
 import { RULES } from '../master/survivorship/index.js';
 import { expectation, literals } from './expectation.js';
@@ -31,7 +32,17 @@ export function configDocs(): string {
     list([...RULES.values()].map((rule) => `\`${rule.name}\`: ${rule.summary}`)),
     '## sources/<name>.yaml\n',
     'The name of the file is the name of the source: lower-case letters, digits, `-` and `_`.\n',
-    table(rows(withoutConnector(sourceFile))),
+    table(rows(withoutParts(sourceFile))),
+    '### Mapping\n',
+    'What stands under `mapping`: the fields of the canonical product on the left, where they come from on the right. The',
+    'language is described in [writing a source](writing-a-source.md).\n',
+    table(rows(mappingSchema).map((line) => ({ ...line, form: '' }))),
+    'Transforms, which change a value on its way (`transform: upper`, `transform: [{remove: "[®™]"}, trim]`):\n',
+    list(
+      Object.entries(TRANSFORMS).map(
+        ([name, { summary, takes }]) => `\`${name}\`: ${summary}${takes === '' ? '' : `; takes ${takes}`}`,
+      ),
+    ),
     ...[...connectors.values()].flatMap(({ type, summary, options, example }) => [
       `### Connector \`${type}\`\n`,
       `${summary}\n`,
@@ -56,8 +67,20 @@ function rows(schema: TSchema, prefix = ''): Row[] {
     const key = `${prefix}${name}`;
     const own = row(key, property, (schema.required as string[] | undefined)?.includes(name) ?? false);
     if (property.properties) return [own, ...rows(property, `${key}.`)];
-    const open = (property.patternProperties as Record<string, TSchema> | undefined) ?? {};
-    return [own, ...Object.values(open).flatMap((inner) => (inner.properties ? rows(inner, `${key}.<name>.`) : []))];
+    const open = Object.values((property.patternProperties as Record<string, TSchema> | undefined) ?? {});
+    return [
+      own,
+      ...open.flatMap((inner) => (inner.properties ? rows(inner, `${key}.<name>.`) : [])),
+      ...kinds(property).flatMap(([kind, variant]) => rows(variant, `${key}(${kind}).`)),
+    ];
+  });
+}
+
+/** The variants of a choice that a `type` tells apart, without that key. */
+function kinds(property: TSchema): [string, TSchema][] {
+  return ((property.anyOf as TSchema[] | undefined) ?? []).flatMap((variant) => {
+    const { type, ...rest } = (variant.properties ?? {}) as Record<string, TSchema>;
+    return typeof type?.const === 'string' ? [[type.const, { ...variant, properties: rest }]] : [];
   });
 }
 
@@ -65,13 +88,20 @@ function row(key: string, property: TSchema, required: boolean): Row {
   const fallback = property.default as unknown;
   const composed = typeof fallback === 'object' && fallback !== null && Object.keys(fallback).length === 0;
   const env = typeof property.env === 'string' ? ` Environment: \`${property.env}\`.` : '';
-  const choices = literals(property);
   return {
     key: `\`${key}\``,
-    form: choices ? choices.map((choice) => `\`${choice}\``).join(', ') : expectation(property),
+    form: form(property),
     fallback: fallback === undefined ? (required ? 'required' : '') : composed ? '' : `\`${flow(fallback)}\``,
     text: `${(property.description as string | undefined) ?? ''}${env}`,
   };
+}
+
+function form(property: TSchema): string {
+  if (property.properties) return '';
+  const variants = kinds(property).map(([kind]) => `\`${kind}\``);
+  if (variants.length > 0) return `\`type\`: ${variants.join(', ')}`;
+  const choices = literals(property);
+  return choices ? choices.map((choice) => `\`${choice}\``).join(', ') : expectation(property);
 }
 
 function flow(value: unknown): string {
@@ -93,11 +123,13 @@ function indent(text: string): string {
   return text.replace(/^(?=.)/gm, '  ');
 }
 
-function withoutConnector(schema: TSchema): TSchema {
-  const { connector, ...rest } = schema.properties as Record<string, TSchema>;
-  const named = {
-    description: `${connector?.description ?? ''} Its \`type\` is one of the connectors below.`,
-    type: 'object',
+/** Connector and mapping have sections of their own. */
+function withoutParts(schema: TSchema): TSchema {
+  const { connector, mapping, ...rest } = schema.properties as Record<string, TSchema>;
+  const part = (property: TSchema | undefined, where: string) =>
+    ({ description: `${property?.description ?? ''} ${where}`, type: 'object', properties: {} }) as unknown as TSchema;
+  return {
+    ...schema,
+    properties: { connector: part(connector, 'See below.'), ...rest, mapping: part(mapping, 'See below.') },
   };
-  return { ...schema, properties: { connector: named as unknown as TSchema, ...rest } };
 }

@@ -1,7 +1,7 @@
 import type { Path } from './yaml-file.js';
 
-/** `$${` is a literal `${`; a reference is `${NAME}` or `${NAME:-default}`. */
-const REFERENCE = /\$\$\{|\$\{([A-Z_][A-Z0-9_]*)(?::-([^}]*))?\}/g;
+/** `$${` is a literal `${`; a reference is `${NAME}` or `${NAME:-default}`; anything else after `${` is a mistake. */
+const REFERENCE = /\$\$\{|\$\{(?:([A-Z_][A-Z0-9_]*)(?::-([^}]*))?\}|([^}]*)\}?)/g;
 
 /** What the environment supplied. Its values are secrets: whatever is shown goes through `redact`. */
 export class Secrets {
@@ -29,21 +29,22 @@ export interface Expansion {
   written: Map<string, string>;
 }
 
-/**
- * Expands the environment references in every string below `value`, which stays untouched.
- *
- * @param missing called for each variable that is neither set nor has a default.
- */
-export function expandEnvironment(
-  value: unknown,
-  env: NodeJS.ProcessEnv,
-  secrets: Secrets,
-  missing: (path: Path, name: string) => void,
-): Expansion {
+export interface ExpandOptions {
+  env: NodeJS.ProcessEnv;
+  secrets: Secrets;
+  /** Called for each mistake. */
+  wrong: (path: Path, message: string) => void;
+  /** Top-level key whose strings are left alone. */
+  except?: string;
+}
+
+/** Expands the environment references in every string below `value`, which stays untouched. */
+export function expandEnvironment(value: unknown, options: ExpandOptions): Expansion {
   const written = new Map<string, string>();
   const expand = (item: unknown, path: Path): unknown => {
+    if (options.except !== undefined && path[0] === options.except) return item;
     if (typeof item === 'string' && item.includes('${')) {
-      const text = expandText(item, env, secrets, (name) => missing(path, name));
+      const text = expandText(item, path, options);
       if (text !== item) written.set(pointer(path), item);
       return text;
     }
@@ -54,15 +55,23 @@ export function expandEnvironment(
   return { value: expand(value, []), written };
 }
 
-function expandText(text: string, env: NodeJS.ProcessEnv, secrets: Secrets, missing: (name: string) => void): string {
-  return text.replace(REFERENCE, (whole, name: string | undefined, fallback: string | undefined) => {
+function expandText(text: string, path: Path, { env, secrets, wrong }: ExpandOptions): string {
+  return text.replace(REFERENCE, (whole, name?: string, fallback?: string, other?: string) => {
+    if (other !== undefined) {
+      wrong(
+        path,
+        `\${${other}} is no reference: write \${NAME} or \${NAME:-default} in capitals, or $\${ for the characters \${`,
+      );
+      return whole;
+    }
     if (name === undefined) return '${';
     const value = env[name];
     if (value !== undefined && value !== '') {
       secrets.add(name, value);
       return value;
     }
-    if (fallback === undefined) missing(name);
+    if (fallback === undefined)
+      wrong(path, `the environment variable ${name} is not set; set it, or write \${${name}:-default}`);
     return fallback ?? whole;
   });
 }

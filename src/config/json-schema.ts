@@ -1,5 +1,6 @@
 import type { TSchema } from '@sinclair/typebox';
 import { closed } from './closed.js';
+import { withDefinitions } from './shared-definitions.js';
 
 const REFERENCE = { type: 'string', pattern: '\\$\\{[A-Z_][A-Z0-9_]*(:-[^}]*)?\\}' };
 
@@ -10,7 +11,7 @@ type Json = Record<string, unknown>;
  * stand for a number, a boolean or a text of a certain form.
  */
 export function jsonSchema(schema: TSchema): Json {
-  return { $schema: 'http://json-schema.org/draft-07/schema#', ...convert(closed(schema)) };
+  return withDefinitions({ $schema: 'http://json-schema.org/draft-07/schema#', ...convert(closed(schema)) });
 }
 
 function convert(schema: TSchema): Json {

@@ -49,7 +49,7 @@ export async function loadConfig(folder: string, env: NodeJS.ProcessEnv = proces
   const contractNames = contractFiles.map((contract) => contract.name);
   const sources: SourceConfig[] = [];
   for (const { name, file } of namedFiles(join(root, 'sources'), context.mistakes)) {
-    const reading = read<Static<typeof sourceSchema>>(file, sourceFileFor, context);
+    const reading = read<Static<typeof sourceSchema>>(file, sourceFileFor, context, 'mapping');
     if (!reading) continue;
     crossCheck(reading, contractNames, context.mistakes);
     if (!reading.valid) continue;

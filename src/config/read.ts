@@ -24,24 +24,26 @@ export interface ReadContext {
 /**
  * Reads a YAML file, expands references and checks it. `schemaFor` sees the expanded value first, so that a part of the
  * schema may depend on it (a connector's options on its type). Mistakes go to `context`; undefined when it is not YAML.
+ *
+ * @param except top-level key below which `${…}` is not a reference to the environment.
  */
 export function read<T>(
   file: string,
   schemaFor: (value: unknown) => TSchema,
   context: ReadContext,
+  except?: string,
 ): Reading<T> | undefined {
   const { env, secrets, mistakes } = context;
   const yaml = readYaml(file, mistakes);
   if (!yaml) return undefined;
   const before = mistakes.size;
   const plain: unknown = yaml.document.toJS() ?? {};
-  const { value, written } = expandEnvironment(plain, env, secrets, (path, name) =>
-    mistakes.add(
-      file,
-      yaml.line(path),
-      `the environment variable ${name} is not set; set it, or write \${${name}:-default}`,
-    ),
-  );
+  const { value, written } = expandEnvironment(plain, {
+    env,
+    secrets,
+    wrong: (path, message) => mistakes.add(file, yaml.line(path), message),
+    ...(except === undefined ? {} : { except }),
+  });
   const checked = validate(schemaFor(value), value, written);
   for (const { path, message } of checked.complaints) mistakes.add(file, yaml.line(path), message);
   const valid = mistakes.size === before;

@@ -101,6 +101,19 @@ describe('loadConfig', () => {
     ]);
   });
 
+  test('checks the mapping', async () => {
+    const mapping = 'mapping:\n  title: name\n  bramd: maker\n  model:\n    from: model\n    transform: uper\n';
+    expect(
+      await mistakesOf({
+        'sources/one.yaml': SOURCE.replace('mapping: {title: name}\n', mapping),
+        'contracts/shop.yaml': CONTRACT,
+      }),
+    ).toEqual([
+      expect.stringMatching(/^sources\/one\.yaml:6: unknown field "bramd" \(did you mean "brand"\?\)/),
+      'sources/one.yaml:9: unknown transform "uper" (did you mean "upper"?)',
+    ]);
+  });
+
   test('checks the options of the connector', async () => {
     const mistakes = await mistakesOf({
       'sources/one.yaml': SOURCE.replace('type: csv, path: feed.csv', 'type: cvs, path: feed.csv'),
@@ -160,6 +173,19 @@ describe('the environment', () => {
     expect(await mistakesOf({ 'assay.yaml': 'data_dir: ${NO_DIR}\nserver:\n  host: ${NO_HOST}\n' })).toEqual([
       'assay.yaml:1: the environment variable NO_DIR is not set; set it, or write ${NO_DIR:-default}',
       'assay.yaml:3: the environment variable NO_HOST is not set; set it, or write ${NO_HOST:-default}',
+    ]);
+  });
+
+  test('leaves the slots of a mapping alone', async () => {
+    const mapping = 'mapping: {title: {template: "${BRAND} ${name}"}}';
+    const folder = configFolder({ ...good, 'sources/shop.yaml': SOURCE.replace('mapping: {title: name}', mapping) });
+    const config = await loadConfig(folder, { BRAND: 'from the environment' });
+    expect(config.sources[0]?.mapping).toEqual({ title: { template: '${BRAND} ${name}' } });
+  });
+
+  test('refuses what only looks like a reference', async () => {
+    expect(await mistakesOf({ 'assay.yaml': 'data_dir: "a/${data_dir}"\n' })).toEqual([
+      'assay.yaml:1: ${data_dir} is no reference: write ${NAME} or ${NAME:-default} in capitals, or $${ for the characters ${',
     ]);
   });
 
