@@ -28,7 +28,7 @@ const COLUMNS = FIELDS.filter((field) => field !== 'price.currency').map((field)
 
 /**
  * Per source, in how many live records each field of FIELDS is filled, as one array in that order. The record is taken
- * apart once: 2.5 times faster than asking the document for every field.
+ * apart once: half the time of asking the document for every field.
  */
 export const FILL_COUNTS = `
 select source, count(*)::int as records,

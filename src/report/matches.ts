@@ -25,7 +25,7 @@ export async function collectMatches(database: Sql, sources: readonly string[]):
   };
   for (const [index, a] of sources.entries()) for (const b of sources.slice(index)) at(a, b);
   for (const row of rows) {
-    const figures = at(row.a, row.b);
+    const figures = compareText(row.a, row.b) <= 0 ? at(row.a, row.b) : at(row.b, row.a);
     if (STAGES.includes(row.stage as Stage)) figures[row.stage as Stage] += row.pairs;
     figures.total += row.pairs;
     figures.apart += row.apart;
