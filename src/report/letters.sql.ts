@@ -17,13 +17,15 @@ export const UNKNOWN = `select id from unnest($1::text[]) as asked (id) where id
 export const DROP = `update dead_letter set status = 'dropped' where ${PICKED} returning id`;
 
 /**
- * The next open letters in id order after $6, with their originals; $7: how many. Superseded: the store took in a newer
- * version of the record after the letter was written, which a retry would overwrite with the older one.
+ * The next open letters in id order after $6, with their originals; $7: how many. Superseded: the store holds a version of
+ * the record from further on in the log, which a retry would overwrite with the older one. A record always lies in the
+ * same partition, so positions can be compared; harmonize writes them as raw@offset.
  */
 export const RETRY = `
 select id, source, source_id, step, original, exists (
   select from source_record r
-  where r.source = dead_letter.source and r.source_id = dead_letter.source_id and r.changed_at > dead_letter.at
+  where r.source = dead_letter.source and r.source_id = dead_letter.source_id
+    and r.version_offset > case when origin ~ '^raw@[0-9]{1,18}$' then substr(origin, 5)::bigint end
 ) as superseded
 from dead_letter where ${PICKED} and id > $6 order by id limit $7`;
 

@@ -86,6 +86,29 @@ it('quotes ids that hold separators, quotes and line ends', async () => {
   }
 });
 
+it('writes more than lies in memory at once, in order and whole', async () => {
+  const many = await emptyStore();
+  await many.query(
+    `insert into source_record (rid, source, source_id, version_ts, version_offset, content_hash, contract, mapping, product, golden_id)
+     select n, 's', n::text, 0, n, 0, 'c', 'm', '{}', 'g' from generate_series(1, 2500) n`,
+  );
+  const portions: number[] = [];
+  let written = '';
+  for await (const { text: part, rows } of exportText(many, 'crosswalk')) {
+    portions.push(rows);
+    written += part;
+  }
+  await many.close();
+  const ids = written
+    .trimEnd()
+    .split('\n')
+    .slice(1)
+    .map((line) => line.split(',')[1]!);
+  expect(ids).toHaveLength(2500);
+  expect(ids).toEqual([...ids].sort());
+  expect(portions.length).toBeGreaterThan(2);
+});
+
 it('refuses a format that it does not have', () => {
   expect(() => exportText(database, 'golden', 'csv')).toThrow(/export golden writes jsonl, not csv/);
 });

@@ -199,9 +199,9 @@ export async function seed(database: Database): Promise<void> {
   );
   await database.query(
     `insert into dead_letter (id, source, source_id, step, code, reason, origin, original, mapping, status, at) values
-       ('d1', 'shop_a', 'a7', 'harmonize', 'MAPPING_FAILED', 'no title', 'raw/0@3', $1, 'm1', 'open', '2026-03-02T10:00:01Z'),
+       ('d1', 'shop_a', 'a7', 'harmonize', 'MAPPING_FAILED', 'no title', 'raw@3', $1, 'm1', 'open', '2026-03-02T10:00:01Z'),
        ('d2', 'shop_a', '', 'ingest', 'RECORD_MALFORMED', 'quote never closed', 'a.csv:17', 'x,"y', '', 'open', '2026-03-02T10:00:00Z'),
-       ('d3', 'shop_a', 'a8', 'harmonize', 'MAPPING_FAILED', $2, 'raw/0@4', '{}', 'm1', 'open', '2026-03-02T10:00:02Z'),
+       ('d3', 'shop_a', 'a8', 'harmonize', 'MAPPING_FAILED', $2, 'raw@4', '{}', 'm1', 'open', '2026-03-02T10:00:02Z'),
        ('d4', 'shop_b', 'b9', 'ingest', 'RECORD_MALFORMED', 'old', 'b.csv:2', '', '', 'dropped', '2026-03-01T10:00:00Z')`,
     [JSON.stringify({ source: 'shop_a', id: 'a7', contract: 'items', updatedAt: 0, data: { name: '' } }), HOSTILE],
   );
