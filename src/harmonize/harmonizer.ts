@@ -88,7 +88,7 @@ const refusal = (code: ErrorCode, reason: string, mapping = '', notes: readonly 
 function mapMessage(message: RawMessage, text: string, name: string, { mapping, detect }: CompiledSource): Outcome {
   const raw = parseRaw(text);
   if (raw === undefined) return refusal('RECORD_MALFORMED', 'the raw message is not a record', mapping.fingerprint);
-  const verdict = detect === undefined ? CLEAN : judge(raw.data, detect(raw.data));
+  const verdict = detect === undefined ? CLEAN : judge(detect(raw.data));
   if (verdict.action === 'stop')
     return { stop: `source "${name}", record "${raw.id}": ${verdict.reason} (contract ${raw.contract}, policy stop)` };
   if (verdict.action === 'quarantine') return refusal('CONTRACT_VIOLATED', verdict.reason, mapping.fingerprint);

@@ -1,4 +1,3 @@
-import { isRecord } from '../mapping/values.js';
 import type { Deviation } from './contract.js';
 
 /** What is to be done with a record. */
@@ -8,36 +7,22 @@ export type Verdict =
   | { action: 'stop'; reason: string };
 
 const CLEAN: Verdict = { action: 'map', accepted: [] };
+/** Reasons told one by one; a record that has nothing to do with its contract breaks hundreds of rules. */
+const MOST_REASONS = 10;
 
-/**
- * Judges a record's deviations: the strictest policy decides. Fields that are to be ignored are emptied in `data`, which the caller
- * owns.
- */
-export function judge(data: unknown, deviations: readonly Deviation[]): Verdict {
+/** Judges a record's deviations: the strictest policy decides. Fields that are to be ignored are emptied in the record, which the caller owns. */
+export function judge(deviations: readonly Deviation[]): Verdict {
   if (deviations.length === 0) return CLEAN;
   const stopping = deviations.find(({ policy }) => policy === 'stop');
   if (stopping !== undefined) return { action: 'stop', reason: stopping.reason };
   const refused = deviations.filter(({ policy }) => policy === 'quarantine');
-  if (refused.length > 0) return { action: 'quarantine', reason: refused.map(({ reason }) => reason).join('; ') };
-  for (const { policy, kind, field } of deviations)
-    if (policy === 'ignore' && kind !== 'missing_field') empty(data, field);
+  if (refused.length > 0) {
+    const more = refused.length > MOST_REASONS ? `; and ${refused.length - MOST_REASONS} more` : '';
+    const told = refused.slice(0, MOST_REASONS).map(({ reason }) => reason);
+    return { action: 'quarantine', reason: told.join('; ') + more };
+  }
+  // Undefined is as good as absent, and cheaper than deleting.
+  for (const { policy, holder, name } of deviations)
+    if (policy === 'ignore' && holder !== undefined) (holder as Record<string | number, unknown>)[name!] = undefined;
   return { action: 'map', accepted: deviations.filter(({ policy }) => policy === 'accept') };
-}
-
-/** Sets the field at a path to undefined: as good as absent, and cheaper than deleting it. */
-function empty(data: unknown, path: string): void {
-  if (isRecord(data) && Object.hasOwn(data, path)) {
-    data[path] = undefined;
-    return;
-  }
-  const dot = path.indexOf('.');
-  if (dot < 0) {
-    if (path === '*' && (isRecord(data) || Array.isArray(data)))
-      for (const name of Object.keys(data)) (data as Record<string, unknown>)[name] = undefined;
-    return;
-  }
-  const [head, rest] = [path.slice(0, dot), path.slice(dot + 1)];
-  if (head === '*' && data !== null && typeof data === 'object')
-    for (const item of Object.values(data)) empty(item, rest);
-  else if (isRecord(data) && Object.hasOwn(data, head)) empty(data[head], rest);
 }

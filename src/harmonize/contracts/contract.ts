@@ -23,9 +23,12 @@ export type DeviationKind = 'new_field' | 'missing_field' | 'retyped_field';
 /** One way in which a record departs from its contract. */
 export interface Deviation {
   kind: DeviationKind;
-  /** Path of the field. */
+  /** Path of the field, with * for any key or element. */
   field: string;
   policy: Policy;
   /** For people: what was found. */
   reason: string;
+  /** Object or list that holds the field, and its name there; absent for fields that are missing. */
+  holder?: object;
+  name?: string | number;
 }

@@ -1,114 +1,20 @@
-import { compilePath, parsePath, type Reader } from '../mapping/path.js';
+import { compilePath, type Reader } from '../mapping/path.js';
 import { isRecord } from '../mapping/values.js';
-import type { Contract, Deviation, FieldType, Policy } from './contract.js';
+import type { Contract, Deviation, Policy } from './contract.js';
+import { type ContractNode, plantContract } from './tree.js';
 import { hasType, isAbsent, typeName } from './types.js';
 
-/** What the contract says at one place of a record. */
-interface Node {
-  type: FieldType;
-  required: boolean;
-  children: Map<string, Node> | undefined;
-  /** The node of every key or element, from `*` in a path. */
-  each: Node | undefined;
-}
-
 /** Finds how a record departs from its contract. Pure; never throws. An empty list: not at all. */
-export type Detector = (data: unknown) => Deviation[];
+export type Detector = (data: unknown) => readonly Deviation[];
 
-const NONE: Deviation[] = [];
-/** A record of ever new fields is told about once, not a thousand times. */
-const MOST_A_RECORD = 50;
-
-const leaf = (): Node => ({ type: 'any', required: false, children: undefined, each: undefined });
-
-function plant(root: Node, path: string, field: { type: FieldType; required: boolean }): void {
-  let node = root;
-  const steps = parsePath(path);
-  for (const step of Array.isArray(steps) ? steps : [{ name: path }]) {
-    if (step === 'each' || 'index' in step) {
-      node.each ??= leaf();
-      node = node.each;
-      continue;
-    }
-    node.children ??= new Map();
-    const known = node.children.get(step.name) ?? leaf();
-    node.children.set(step.name, known);
-    node = known;
-  }
-  node.type = field.type;
-  node.required = field.required && path.includes('*');
-}
+const NONE: readonly Deviation[] = [];
 
 /** Readers of the required fields that lie at one place; those under a `*` are looked for where their parent is. */
 function requiredFields(contract: Contract): { path: string; read: Reader }[] {
   return Object.entries(contract.fields).flatMap(([path, { required }]) => {
     const read = compilePath(path);
-    return required && !path.includes('*') && typeof read === 'function' ? [{ path, read }] : [];
+    return required && !/\*|\[\d/.test(path) && typeof read === 'function' ? [{ path, read }] : [];
   });
-}
-
-/**
- * Compiles a contract. New fields are looked for at the top and in objects of which the contract names a field; a field of type `object`
- * or `any` without named parts is taken as it is. A dotted name may also be one column's name.
- */
-export function compileContract(contract: Contract): Detector {
-  const root = leaf();
-  const { policy } = contract;
-  const required = requiredFields(contract);
-  for (const [path, field] of Object.entries(contract.fields)) {
-    plant(root, path, field);
-    if (path.includes('.')) root.children?.set(path, { ...leaf(), type: field.type });
-  }
-  const visit = (node: Node, value: unknown, prefix: string, out: Deviation[]): void => {
-    if (Array.isArray(value)) {
-      if (node.each !== undefined) for (const item of value as unknown[]) check(node.each, item, `${prefix}*`, out);
-      return;
-    }
-    if (!isRecord(value)) return;
-    if (node.children !== undefined)
-      for (const [name, child] of node.children)
-        if (child.required || Object.hasOwn(value, name)) check(child, value[name], prefix + name, out);
-    if (node.children === undefined && node.each === undefined) return;
-    for (const name in value) {
-      if (!Object.hasOwn(value, name) || node.children?.has(name) === true) continue;
-      if (node.each !== undefined) check(node.each, value[name], `${prefix}*`, out);
-      else if (value[name] !== undefined && out.length < MOST_A_RECORD)
-        out.push({
-          kind: 'new_field',
-          field: prefix + name,
-          policy: policy.newField,
-          reason: `the field "${prefix}${name}" is new`,
-        });
-    }
-  };
-  const check = (node: Node, value: unknown, path: string, out: Deviation[]): void => {
-    if (out.length >= MOST_A_RECORD) return;
-    if (isAbsent(value)) {
-      if (node.required) out.push(missing(path, policy.missingField));
-      return;
-    }
-    if (!hasType(value, node.type)) {
-      const reason = `the field "${path}" should be ${node.type} and is ${typeName(value)}${quote(value)}`;
-      out.push({ kind: 'retyped_field', field: path, policy: policy.retypedField, reason });
-      return;
-    }
-    visit(node, value, `${path}.`, out);
-  };
-  return (data) => {
-    if (!isRecord(data))
-      return [
-        {
-          kind: 'retyped_field',
-          field: '$',
-          policy: 'quarantine',
-          reason: `the record is ${typeName(data)}, not an object`,
-        },
-      ];
-    const out: Deviation[] = [];
-    for (const { path, read } of required) if (isAbsent(read(data))) out.push(missing(path, policy.missingField));
-    visit(root, data, '', out);
-    return out.length === 0 ? NONE : out;
-  };
 }
 
 function missing(field: string, policy: Policy): Deviation {
@@ -117,4 +23,69 @@ function missing(field: string, policy: Policy): Deviation {
 
 function quote(value: unknown): string {
   return typeof value === 'string' ? ` (${JSON.stringify(value.slice(0, 40))})` : '';
+}
+
+/** Walks one record. Names are joined to paths only for what departs: most records depart in nothing. */
+class Walk {
+  readonly found: Deviation[] = [];
+  readonly #policy: Contract['policy'];
+
+  constructor(policy: Contract['policy']) {
+    this.#policy = policy;
+  }
+
+  visit(node: ContractNode, value: unknown, prefix: string): void {
+    if (Array.isArray(value)) {
+      const { each } = node;
+      if (each === undefined) return;
+      for (let at = 0; at < value.length; at++) this.#check(each, value, at, prefix, '*');
+      return;
+    }
+    if (!isRecord(value) || (node.children === undefined && node.each === undefined)) return;
+    for (const name of node.required)
+      if (isAbsent(value[name])) this.found.push(missing(prefix + name, this.#policy.missingField));
+    // JSON data inherits no enumerable property.
+    for (const name in value) {
+      const child = node.children?.get(name);
+      if (child !== undefined) this.#check(child, value, name, prefix, name);
+      else if (node.each !== undefined) this.#check(node.each, value, name, prefix, '*');
+      else if (value[name] !== undefined) this.#isNew(value, name, prefix);
+    }
+  }
+
+  #check(node: ContractNode, holder: object, name: string | number, prefix: string, shown: string): void {
+    const value = (holder as Record<string | number, unknown>)[name];
+    if (isAbsent(value)) return;
+    if (!hasType(value, node.type)) {
+      const field = prefix + shown;
+      const reason = `the field "${field}" should be ${node.type} and is ${typeName(value)}${quote(value)}`;
+      this.found.push({ kind: 'retyped_field', field, policy: this.#policy.retypedField, reason, holder, name });
+    } else if (typeof value === 'object') this.visit(node, value, `${prefix}${shown}.`);
+  }
+
+  #isNew(holder: object, name: string, prefix: string): void {
+    const field = prefix + name;
+    const reason = `the field "${field}" is new`;
+    this.found.push({ kind: 'new_field', field, policy: this.#policy.newField, reason, holder, name });
+  }
+}
+
+/**
+ * Compiles a contract. New fields are looked for at the top and in objects of which the contract names a field; an object without named
+ * parts is taken as it is. A record that is no object always goes to quarantine.
+ */
+export function compileContract(contract: Contract): Detector {
+  const root = plantContract(contract);
+  const required = requiredFields(contract);
+  return (data) => {
+    if (!isRecord(data)) {
+      const reason = `the record is ${typeName(data)}, not an object`;
+      return [{ kind: 'retyped_field', field: '$', policy: 'quarantine', reason }];
+    }
+    const walk = new Walk(contract.policy);
+    for (const { path, read } of required)
+      if (isAbsent(read(data))) walk.found.push(missing(path, contract.policy.missingField));
+    walk.visit(root, data, '');
+    return walk.found.length === 0 ? NONE : walk.found;
+  };
 }

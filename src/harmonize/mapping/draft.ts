@@ -7,8 +7,9 @@ export interface Draft {
   brand: string | undefined;
   model: string | undefined;
   mpn: string | undefined;
-  gtins: Set<string>;
-  internalCodes: Set<string>;
+  /** Without repeats. */
+  gtins: string[];
+  internalCodes: string[];
   category: string[] | undefined;
   /** What the source's currency field says, for the price. */
   currency: string | undefined;
@@ -35,8 +36,8 @@ export function newDraft(): Draft {
     brand: undefined,
     model: undefined,
     mpn: undefined,
-    gtins: new Set(),
-    internalCodes: new Set(),
+    gtins: [],
+    internalCodes: [],
     category: undefined,
     currency: undefined,
     price: undefined,
@@ -61,7 +62,12 @@ function sortedObject<T>(entries: Map<string, T>): Record<string, T> {
   return out;
 }
 
-const sorted = (values: Set<string>): string[] => (values.size < 2 ? [...values] : [...values].sort(compareText));
+const sorted = (values: string[]): string[] => (values.length < 2 ? values : values.sort(compareText));
+
+/** Adds a value that is not there yet. */
+export function addNew(values: string[], value: string): void {
+  if (!values.includes(value)) values.push(value);
+}
 
 /** The product of a draft: fields in one order, sets and maps sorted, absent fields left out, so that its JSON is deterministic. */
 export function productOf(draft: Draft, title: string): CanonicalProduct {

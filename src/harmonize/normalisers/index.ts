@@ -16,6 +16,7 @@ export { foldText } from './fold.js';
 export { type Gtin, type GtinField, isbn10To13, normaliseGtin } from './gtin.js';
 export { decodeEntities, stripHtml } from './html.js';
 export { parseMeasures } from './measures.js';
+export { memo } from './memo.js';
 export { repairMojibake } from './mojibake.js';
 export { parsePrice } from './money.js';
 export { asciiDigits, parseNumber, usesDecimalComma } from './number.js';

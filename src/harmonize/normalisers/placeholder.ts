@@ -1,4 +1,5 @@
 import { foldText } from './fold.js';
+import { memo } from './memo.js';
 
 /** What feeds write instead of leaving a field empty, folded, without punctuation. */
 const WORDS = new Set(
@@ -14,14 +15,19 @@ const WORDS = new Set(
     .map(foldText),
 );
 
+/** The longest listed phrase, with some punctuation. */
+const LONGEST = 24;
 const NOISE = /[^\p{L}\p{N}]+/gu;
 const NO_LETTER_OR_DIGIT = /^[^\p{L}\p{N}]*$/u;
 
 /** True for text that says nothing: empty, punctuation only, "N/A", "does not apply", "unbekannt", "לא ידוע" and such. */
 export function isPlaceholder(text: string): boolean {
-  if (text.length > 24) return false;
+  return text.length <= LONGEST && judge(text);
+}
+
+const judge = memo((text: string): boolean => {
   if (NO_LETTER_OR_DIGIT.test(text)) return true;
   // Every listed word is without digits.
   if (/\d/.test(text)) return false;
   return WORDS.has(foldText(text).replaceAll("'", '').replace(NOISE, ' ').trim());
-}
+});

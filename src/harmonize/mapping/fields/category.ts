@@ -1,7 +1,9 @@
-import { isPlaceholder, splitCategory } from '../../normalisers/index.js';
+import { isPlaceholder, memo, splitCategory } from '../../normalisers/index.js';
 import { LIMITS } from '../limits.js';
 import { allTexts } from '../values.js';
 import type { FieldDefinition } from './definition.js';
+
+const split = memo(splitCategory);
 
 export const category: FieldDefinition = {
   name: 'category',
@@ -11,8 +13,7 @@ export const category: FieldDefinition = {
     const path: string[] = [];
     for (const text of allTexts(evaluate(data, notes))) {
       if (text.length > LIMITS.title) notes.push('invalid:category');
-      else
-        for (const level of splitCategory(text)) if (!isPlaceholder(level) && level !== path.at(-1)) path.push(level);
+      else for (const level of split(text)) if (!isPlaceholder(level) && level !== path.at(-1)) path.push(level);
     }
     if (path.length > 0) draft.category = path;
   },

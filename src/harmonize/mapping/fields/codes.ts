@@ -1,6 +1,6 @@
 import { didYouMean } from '../../../config/suggest.js';
 import { cleanText, type GtinField, isPlaceholder, normaliseGtin } from '../../normalisers/index.js';
-import type { Draft } from '../draft.js';
+import { addNew, type Draft } from '../draft.js';
 import { cut, LIMITS } from '../limits.js';
 import type { Notes } from '../notes.js';
 import { allTexts } from '../values.js';
@@ -18,8 +18,8 @@ function keepInvalid(text: string, draft: Draft): void {
 
 function addGtin(text: string, kind: GtinField, draft: Draft, notes: Notes): void {
   const read = normaliseGtin(text, kind);
-  if (read.kind === 'gtin') draft.gtins.add(read.gtin14);
-  else if (read.kind === 'internal') draft.internalCodes.add(read.code);
+  if (read.kind === 'gtin') addNew(draft.gtins, read.gtin14);
+  else if (read.kind === 'internal') addNew(draft.internalCodes, read.code);
   else if (SEPARATORS.test(text.trim())) {
     for (const part of text.trim().split(SEPARATORS)) if (part.trim() !== '') addGtin(part.trim(), kind, draft, notes);
   } else {
@@ -57,7 +57,7 @@ export const internalCode: FieldDefinition = {
     if (texts.length > LIMITS.codes) notes.push('truncated:internal_code');
     for (const text of texts.slice(0, LIMITS.codes)) {
       const clean = cut(cleanText(cut(text, LIMITS.raw, 'internal_code', notes)), LIMITS.text, 'internal_code', notes);
-      if (!isPlaceholder(clean)) draft.internalCodes.add(clean);
+      if (!isPlaceholder(clean)) addNew(draft.internalCodes, clean);
     }
   },
 };

@@ -1,4 +1,10 @@
-import { isPlaceholder, normaliseAvailability, normaliseColour, normaliseCondition } from '../../normalisers/index.js';
+import {
+  isPlaceholder,
+  memo,
+  normaliseAvailability,
+  normaliseColour,
+  normaliseCondition,
+} from '../../normalisers/index.js';
 import type { Draft } from '../draft.js';
 import { LIMITS } from '../limits.js';
 import { firstText, isMissing } from '../values.js';
@@ -9,6 +15,7 @@ function wordField<K extends 'colour' | 'condition' | 'availability'>(
   summary: string,
   read: (text: string) => Draft[K],
 ): FieldDefinition {
+  const remembered = memo(read);
   return {
     name,
     summary,
@@ -18,7 +25,7 @@ function wordField<K extends 'colour' | 'condition' | 'availability'>(
       if (isMissing(value)) return;
       const text = firstText(value);
       if (text !== undefined && isPlaceholder(text)) return;
-      const found = text === undefined || text.length > LIMITS.text ? undefined : read(text);
+      const found = text === undefined || text.length > LIMITS.text ? undefined : remembered(text);
       if (found === undefined || found === '') notes.push(`invalid:${name}`);
       else draft[name] = found;
     },
