@@ -54,7 +54,7 @@ export interface ClusterSettings {
 }
 
 export const CLUSTER_DEFAULTS: ClusterSettings = {
-  unscored: -1,
+  unscored: -0.5,
   clip: 6,
   denseSize: 3,
   denseSupport: 0.2,

@@ -79,13 +79,7 @@ function partners(
   return count;
 }
 
-/** Bits from..to (inclusive) of a word; a bound outside 0..31 is cut to it. Empty when to < from. */
-function span(from: number, to: number): number {
-  if (to < 0 || from > 31 || to < from) return 0;
-  const upper = to >= 31 ? -1 : (1 << (to + 1)) - 1;
-  return from <= 0 ? upper : upper & (-1 << from);
-}
-
+/** The window slides by one bit a unit; bits beyond the pattern are never set in its masks, so they need no cutting. */
 function partnersInOne(
   short: Uint16Array,
   start: number,
@@ -96,18 +90,21 @@ function partnersInOne(
 ): number {
   let free = -1;
   let count = 0;
+  let window = (1 << (range + 1)) - 1;
   for (let i = start; i < end; i++) {
-    const at = i - start;
     const code = short[i]!;
-    const hits = LOW[code]! & free & span(at - range, at + range);
-    if (hits === 0) continue;
-    free ^= hits & -hits;
-    found[count++] = code;
+    const hits = LOW[code]! & free & window;
+    if (hits !== 0) {
+      free ^= hits & -hits;
+      found[count++] = code;
+    }
+    window = (window << 1) | (i - start < range ? 1 : 0);
   }
   transpositions = outOfOrder(~free, long, longStart, 0);
   return count;
 }
 
+/** 33 to 64 units: the range is 15 to 31. */
 function partnersInTwo(
   short: Uint16Array,
   start: number,
@@ -119,24 +116,27 @@ function partnersInTwo(
   let free0 = -1;
   let free1 = -1;
   let count = 0;
+  let inLow = 0;
+  let window0 = range === 31 ? -1 : (1 << (range + 1)) - 1;
+  let window1 = 0;
   for (let i = start; i < end; i++) {
-    const at = i - start;
     const code = short[i]!;
-    let hits = LOW[code]! & free0 & span(at - range, at + range);
+    let hits = LOW[code]! & free0 & window0;
     if (hits !== 0) {
       free0 ^= hits & -hits;
+      found[count++] = code;
+      inLow++;
     } else {
-      hits = HIGH[code]! & free1 & span(at - range - 32, at + range - 32);
-      if (hits === 0) continue;
-      free1 ^= hits & -hits;
+      hits = HIGH[code]! & free1 & window1;
+      if (hits !== 0) {
+        free1 ^= hits & -hits;
+        found[count++] = code;
+      }
     }
-    found[count++] = code;
+    window1 = (window1 << 1) | (window0 >>> 31);
+    window0 = (window0 << 1) | (i - start < range ? 1 : 0);
   }
-  let low = ~free0;
-  let inLow = 0;
-  for (let bits = low; bits !== 0; bits &= bits - 1) inLow++;
-  low = outOfOrder(low, long, longStart, 0);
-  transpositions = low + outOfOrder(~free1, long, longStart + 32, inLow);
+  transpositions = outOfOrder(~free0, long, longStart, 0) + outOfOrder(~free1, long, longStart + 32, inLow);
   return count;
 }
 
@@ -147,6 +147,13 @@ function outOfOrder(flags: number, long: Uint16Array, base: number, at: number):
     if (long[base + 31 - Math.clz32(bits & -bits)] !== found[k]) wrong++;
   }
   return wrong;
+}
+
+/** Bits from..to (inclusive) of a word; a bound outside 0..31 is cut to it. Empty when to < from. */
+function span(from: number, to: number): number {
+  if (to < 0 || from > 31 || to < from) return 0;
+  const upper = to >= 31 ? -1 : (1 << (to + 1)) - 1;
+  return from <= 0 ? upper : upper & (-1 << from);
 }
 
 /**
