@@ -1,5 +1,6 @@
 export type { Connector, Fault, Listed, PullContext, PullItem } from './connector.js';
 export { connectors } from './connectors/index.js';
+export { compileKey, type KeyReader } from './key.js';
 export { openConnector } from './open-connector.js';
 export { type PullDeps, pullSource } from './pull.js';
 export type { PullNotice, PullResult } from './result.js';

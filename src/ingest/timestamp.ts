@@ -10,6 +10,8 @@ const MAIL = /^(?:[A-Za-z]{3},\s*)?\d{1,2} [A-Za-z]{3} \d{4} \d{2}:\d{2}(?::\d{2
 export function parseTimestamp(value: unknown): number | undefined {
   if (typeof value === 'number') return epoch(value);
   if (typeof value !== 'string') return undefined;
+  const plain = fromPlain(value);
+  if (plain >= 0) return plain;
   const text = value.trim();
   if (/^\d{9,14}(\.\d+)?$/.test(text)) return epoch(Number(text));
   const iso = ISO.exec(text);
@@ -25,18 +27,28 @@ function epoch(value: number): number | undefined {
 }
 
 function fromParts(parts: RegExpExecArray): number {
-  const number = (i: number) => Number(parts[i] ?? 0);
-  const [year, month, day, hour, minute, second] = [1, 2, 3, 4, 5, 6].map(number) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 24 || minute > 59 || second > 60) return Number.NaN;
+  const number = (i: number): number => Number(parts[i] ?? 0);
   const ms = Number((parts[7] ?? '').slice(0, 3).padEnd(3, '0'));
-  return Date.UTC(year, month - 1, day, hour, minute, second, ms) - zoneMs(parts[8]);
+  return utc(number(1), number(2), number(3), number(4), number(5), number(6)) + ms - zoneMs(parts[8]);
+}
+
+/** `2026-08-09T06:00:00Z`, the form of nearly every feed, at a third of the cost; NaN for any other. */
+function fromPlain(text: string): number {
+  if (text.length !== 20 || text[4] !== '-' || text[7] !== '-' || text[10] !== 'T' || text[13] !== ':')
+    return Number.NaN;
+  if (text[16] !== ':' || text[19] !== 'Z') return Number.NaN;
+  const pair = (at: number): number => digit(text, at) * 10 + digit(text, at + 1);
+  return utc(pair(0) * 100 + pair(2), pair(5), pair(8), pair(11), pair(14), pair(17));
+}
+
+function digit(text: string, at: number): number {
+  const value = text.charCodeAt(at) - 48;
+  return value >= 0 && value <= 9 ? value : Number.NaN;
+}
+
+function utc(year: number, month: number, day: number, hour: number, minute: number, second: number): number {
+  if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 24 || minute > 59 || second > 60) return Number.NaN;
+  return Date.UTC(year, month - 1, day, hour, minute, second);
 }
 
 function zoneMs(zone: string | undefined): number {

@@ -3,6 +3,8 @@ import type { Standing } from './table.js';
 /** Key high, key low, content high, content low, stamp. */
 export const STRIDE = 5;
 const FIRST_SLOTS = 16;
+/** Slots below which a table grows fast, because copying it often costs more than the space. */
+const SMALL = 4096;
 
 /** One open-addressing table with linear probing, at most 4/5 full. An entry with key 0,0 is free; removed ones have content 0,0. */
 export class Shard {
@@ -124,7 +126,7 @@ export class Shard {
 
   #grow(): void {
     const old = this.#data;
-    this.#slots = Math.ceil(this.#slots * 1.5);
+    this.#slots = Math.ceil(this.#slots * (this.#slots < SMALL ? 4 : 1.5));
     this.#data = new Uint32Array(this.#slots * STRIDE);
     for (let at = 0; at < old.length; at += STRIDE) {
       if (old[at] === 0 && old[at + 1] === 0) continue;
