@@ -13,17 +13,7 @@ export interface Column {
 export const SAMPLE_ROWS = 1000;
 
 /** Roles of which a table has one column; a second one is an attribute. */
-const SINGLE: readonly Role[] = [
-  'title',
-  'model',
-  'mpn',
-  'price',
-  'currency',
-  'colour',
-  'size',
-  'quantity',
-  'condition',
-];
+const SINGLE: readonly Role[] = ['title', 'price', 'currency', 'colour', 'size', 'quantity', 'condition'];
 const percent = (share: number) => `${Math.round(share * 100)} %`;
 
 /**
