@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AssayError, messageOf } from '../../errors.js';
+import { installationFolder } from '../../installation.js';
 import type { Database, Sql } from './port.js';
 import { splitStatements } from './statements.js';
 
@@ -35,7 +36,10 @@ const LOCK = 7_225_901_361;
  * processes may do so at once: each waits for the other's script and then finds it applied. A script that was applied
  * and has changed since is refused.
  */
-export async function runMigrations(database: Database, folder: string): Promise<string[]> {
+export async function runMigrations(
+  database: Database,
+  folder: string = join(installationFolder(), 'migrations'),
+): Promise<string[]> {
   const applied: string[] = [];
   const migrations = readMigrations(folder);
   for (const migration of migrations)

@@ -2,3 +2,4 @@ export { type FileLog, type FileLogOptions, openFileLog } from './file-log.js';
 export type { FsyncPolicy } from './partition-writer.js';
 export type * from './port.js';
 export type { TornTail } from './recovery.js';
+export { openRemoteLog } from './remote.js';

@@ -1,0 +1,2 @@
+export { createMemoryCache, type MemoryCacheOptions } from './memory.js';
+export type * from './port.js';

@@ -1,0 +1,3 @@
+export type * from './port.js';
+export { createTimerSchedule } from './timer.js';
+export { nextTime } from './when.js';
