@@ -7,7 +7,7 @@ const ENDINGS = new Set(
   (
     'inc incorporated corp corporation co company companies ltd limited llc llp lp plc gmbh mbh ag kg kgaa ohg ug se sa sas ' +
     'sarl srl spa sl slu bv nv oy oyj ab as aps asa kk pty pte pvt sdn bhd sro doo zrt kft intl international usa group ' +
-    'holding holdings electronics electronic technology technologies deutschland europe ооо оао зао пао ао тоо αε επε בעמ'
+    'holding holdings electronics electronic technology technologies deutschland europe and ооо оао зао пао ао тоо αε επε בעמ'
   ).split(' '),
 );
 
@@ -47,7 +47,6 @@ export function normaliseBrand(text: string): string {
     .split(' ');
   if (words.length > 1 && words[0] === 'the') words.shift();
   while (words.length > 1 && ENDINGS.has(words[words.length - 1] ?? '')) words.pop();
-  if (words.length > 1 && words[words.length - 1] === 'and') words.pop();
   const name = words.join(' ');
   return ALIASES[name] ?? name;
 }
