@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { Metrics } from '../observe/index.js';
 import type { AppDeps } from './deps.js';
 import { measureRequests } from './measure.js';
 import { describeApi } from './openapi.js';
-import { answerProblems } from './problem.js';
+import { answerBadAddress, answerProblems } from './problem.js';
 import { Products } from './products.js';
 import { ROUTES } from './routes/index.js';
 import { addSecurityHeaders } from './security.js';
@@ -24,7 +24,8 @@ export interface RouteContext extends AppDeps {
 export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const app: FastifyInstance = Fastify({
     loggerInstance: deps.logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
+    frameworkErrors: answerBadAddress,
     bodyLimit: BODY_LIMIT,
     requestTimeout: 30_000,
     routerOptions: { maxParamLength: 256 },

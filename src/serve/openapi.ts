@@ -4,6 +4,11 @@ import type { FastifyInstance } from 'fastify';
 import { Problem } from './problem.js';
 import { SHARED_SCHEMAS } from './schemas/index.js';
 
+/** Its own files only; the viewer sets styles on elements. */
+const DOCUMENTATION_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; " +
+  "connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+
 /** Describes every route registered after it at /docs, as OpenAPI 3.1 at /docs/json and /docs/yaml. */
 export async function describeApi(app: FastifyInstance, version: string): Promise<void> {
   for (const schema of [Problem, ...SHARED_SCHEMAS]) app.addSchema(schema);
@@ -28,5 +33,10 @@ export async function describeApi(app: FastifyInstance, version: string): Promis
     },
     refResolver: { buildLocalReference: (json, _base, _fragment, i) => String(json.$id ?? `schema-${i}`) },
   });
-  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true, logLevel: 'warn' });
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    staticCSP: DOCUMENTATION_POLICY,
+    logLevel: 'warn',
+    uiConfig: { validatorUrl: 'none' },
+  });
 }

@@ -69,6 +69,11 @@ export function answerProblems(app: FastifyInstance): void {
   );
 }
 
+/** For addresses that cannot be decoded: they fail before any route or error handler. */
+export function answerBadAddress(error: Error, request: FastifyRequest, reply: FastifyReply): void {
+  send(request, reply, { code: 'BAD_REQUEST', detail: error.message });
+}
+
 interface Fault {
   code: ErrorCode;
   detail: string;

@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox';
 import type { FastifyInstance } from 'fastify';
+import { AssayError } from '../../errors.js';
 import type { RouteContext } from '../app.js';
 import { problemAnswer } from '../problem.js';
 import { IdParams, ProductSchema } from '../schemas/index.js';
@@ -35,11 +36,18 @@ export function productRoute(app: FastifyInstance, { products }: RouteContext): 
     async (request, reply) => {
       const { id } = request.params;
       const { asOf } = request.query;
-      const product = asOf === undefined ? await products.get(id) : await products.getAsOf(id, asOf);
+      const product = asOf === undefined ? await products.get(id) : await products.getAsOf(id, timeOf(asOf));
       if (product.redirectedFrom !== undefined) {
         reply.header('x-assay-redirected-from', encodeURIComponent(id)).header('content-location', product.links.self);
       }
       return product;
     },
   );
+}
+
+/** Milliseconds are as fine as it gets; years before 1 and leap seconds, which the database or JavaScript lack, are refused. */
+function timeOf(asOf: string): string {
+  const time = new Date(asOf);
+  if (!(time.getUTCFullYear() >= 1)) throw new AssayError('BAD_REQUEST', `asOf: "${asOf}" is no moment in time.`);
+  return time.toISOString();
 }

@@ -1,0 +1,61 @@
+import { fileURLToPath } from 'node:url';
+import type { FastifyInstance } from 'fastify';
+import { pino } from 'pino';
+import { Counters } from '../../src/observe/index.js';
+import { type Cache, createMemoryCache } from '../../src/platform/cache/index.js';
+import { type Database, openEmbeddedDatabase, runMigrations } from '../../src/platform/database/index.js';
+import { createDatabaseSearch, type Search } from '../../src/platform/search/index.js';
+import { type AppDeps, buildApp } from '../../src/serve/index.js';
+
+const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
+
+/** An embedded database with every table, empty. */
+export async function openStore(): Promise<Database> {
+  const database = await openEmbeddedDatabase(':memory:');
+  await runMigrations(database, MIGRATIONS);
+  return database;
+}
+
+export interface TestApp {
+  app: FastifyInstance;
+  database: Database;
+  search: Search;
+  counters: Counters;
+  cache: Cache;
+  /** Lines of the log. */
+  log: string[];
+  close(): Promise<void>;
+}
+
+/** The real app over an embedded database. */
+export async function openApp(overrides: Partial<AppDeps> = {}): Promise<TestApp> {
+  const database = await openStore();
+  const search = createDatabaseSearch(database);
+  const cache = createMemoryCache();
+  const counters = new Counters();
+  const log: string[] = [];
+  const app = await buildApp({
+    database,
+    search,
+    cache,
+    counters,
+    logger: pino({ level: 'info' }, { write: (line: string) => log.push(line) }),
+    resolve: async () => ({ goldenId: null, probability: 0, stage: null, candidates: [] }),
+    ready: () => ({ ready: true }),
+    version: '1.2.3',
+    ...overrides,
+  });
+  return {
+    app,
+    database,
+    search,
+    counters,
+    cache,
+    log,
+    close: async () => {
+      await app.close();
+      await cache.close();
+      await database.close();
+    },
+  };
+}
