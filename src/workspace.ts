@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { CommandIo } from './cli/io.js';
 import { readableLine } from './cli/log-line.js';
 import { type Config, loadConfig } from './config/index.js';
+import { installationFolder } from './installation.js';
 import { Counters, createLogger } from './observe/index.js';
 import { openPlatform, type Platform, runMigrations } from './platform/index.js';
 
@@ -35,7 +37,7 @@ export async function openWorkspace(
   });
   const platform = await openPlatform(config, { logger, readOnly: options.write !== true });
   try {
-    await runMigrations(platform.database);
+    await runMigrations(platform.database, join(installationFolder(), 'migrations'));
   } catch (error) {
     await platform.close();
     throw error;

@@ -30,7 +30,7 @@ export function editorSchemas(): Record<string, string> {
 }
 
 export const configCommand: CommandModule = (program, io) => {
-  const group = program.command('config').description('check, show or describe the configuration');
+  const group = program.command('config').description('show or describe the configuration');
   group
     .command('show')
     .description('print the configuration with all defaults; what came from the environment is shown as its reference')

@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { redactSecrets } from '../config/secrets.js';
 import { AssayError, ERRORS, type ErrorCode, messageOf } from '../errors.js';
 import type { CommandIo } from './io.js';
 import { buildProgram } from './program.js';
@@ -45,7 +46,7 @@ function report(error: unknown, io: CommandIo, json: boolean): number {
   }
   if (io.signal.aborted && !(error instanceof AssayError)) return tell('INTERNAL', 'interrupted', {}, io, json, '');
   if (error instanceof AssayError) return tell(error.code, error.message, error.details, io, json);
-  if (io.env.ASSAY_DEBUG && error instanceof Error) io.stderr.write(`${error.stack ?? ''}\n`);
+  if (io.env.ASSAY_DEBUG && error instanceof Error) io.stderr.write(`${redactSecrets(error.stack ?? '')}\n`);
   return tell('INTERNAL', messageOf(error), {}, io, json, 'ASSAY_DEBUG=1 shows where it happened.');
 }
 
@@ -57,10 +58,9 @@ function tell(
   json: boolean,
   hint: string = ERRORS[code].hint,
 ): number {
-  if (json)
-    io.stderr.write(
-      `${JSON.stringify({ error: { code, message, hint, ...(Object.keys(details).length > 0 && { details }) } })}\n`,
-    );
-  else io.stderr.write(`assay: ${message}\n${hint === '' ? '' : `${hint}\n`}`);
+  const text = json
+    ? JSON.stringify({ error: { code, message, hint, ...(Object.keys(details).length > 0 && { details }) } })
+    : `assay: ${message}${hint === '' ? '' : `\n${hint}`}`;
+  io.stderr.write(`${redactSecrets(text)}\n`);
   return code === 'USAGE' || code === 'CONFIG_INVALID' ? 2 : 1;
 }

@@ -10,8 +10,53 @@ export interface CommandEntry {
 /** Every command, in the order of `assay --help`. A new command is one file and one line here. */
 export const COMMANDS: readonly CommandEntry[] = [
   {
+    name: 'run',
+    summary: 'pull every source once, reconcile, print the report',
+    load: async () => (await import('./run.js')).runCommand,
+  },
+  {
+    name: 'serve',
+    summary: 'API and page; with the embedded platform also the workers and the schedule',
+    load: async () => (await import('./serve.js')).serveCommand,
+  },
+  {
+    name: 'report',
+    summary: 'the reconciliation report: terminal, --html, --json, --csv',
+    load: async () => (await import('./report.js')).reportCommand,
+  },
+  {
+    name: 'explain',
+    summary: 'why two records are, or are not, one product',
+    load: async () => (await import('./explain.js')).explainCommand,
+  },
+  {
+    name: 'replay',
+    summary: "read the log again with today's mappings, and show what would change",
+    load: async () => (await import('./replay.js')).replayCommand,
+  },
+  {
+    name: 'dead-letters',
+    summary: 'list, show, retry or drop the records that could not be used',
+    load: async () => (await import('./dead-letters.js')).deadLettersCommand,
+  },
+  {
+    name: 'models',
+    summary: 'list the models, refresh the corpus snapshot',
+    load: async () => (await import('./models.js')).modelsCommand,
+  },
+  {
+    name: 'export',
+    summary: 'crosswalk, golden records, edges or history as CSV or JSON Lines',
+    load: async () => (await import('./export.js')).exportCommand,
+  },
+  {
+    name: 'source',
+    summary: 'check the sources, preview one, draft one from a sample feed',
+    load: async () => (await import('./source.js')).sourceCommand,
+  },
+  {
     name: 'config',
-    summary: 'check, show or describe the configuration',
+    summary: 'show or describe the configuration',
     load: async () => (await import('./config.js')).configCommand,
   },
   {

@@ -1,27 +1,8 @@
+import type { Secrets } from './secrets.js';
 import type { Path } from './yaml-file.js';
 
 /** `$${` is a literal `${`; a reference is `${NAME}` or `${NAME:-default}`; anything else after `${` is a mistake. */
 const REFERENCE = /\$\$\{|\$\{(?:([A-Z_][A-Z0-9_]*)(?::-([^}]*))?\}|([^}]*)\}?)/g;
-
-/** What the environment supplied. Its values are secrets: whatever is shown goes through `redact`. */
-export class Secrets {
-  readonly #names = new Map<string, string>();
-
-  add(name: string, value: string): void {
-    this.#names.set(value, name);
-  }
-
-  /**
-   * Puts `${NAME}` in place of every value that came from the environment. Values of one to three characters stay:
-   * they occur in any text by chance, and blotting them out would say where they are.
-   */
-  redact(text: string): string {
-    const values = [...this.#names.keys()].filter((value) => value.length > 3).sort((a, b) => b.length - a.length);
-    let clean = text;
-    for (const value of values) clean = clean.replaceAll(value, `\${${this.#names.get(value)}}`);
-    return clean;
-  }
-}
 
 export interface Expansion {
   value: unknown;

@@ -3,7 +3,7 @@ export type { ContractConfig } from './contract.js';
 export { configDocs } from './docs.js';
 export { jsonSchema } from './json-schema.js';
 export { loadConfig } from './load.js';
-export { type Mistake, mistakeText } from './mistakes.js';
+export { type Mistake, Mistakes, mistakeText, shownPath } from './mistakes.js';
 export { contractFile, settingsFile, sourceFile } from './schemas.js';
 export type { AssaySettings } from './settings.js';
 export type { SourceConfig } from './source.js';

@@ -15,7 +15,7 @@ export function jsonSchema(schema: TSchema): Json {
 }
 
 function convert(schema: TSchema): Json {
-  const { expects: _expects, env: _env, duration: _duration, ...plain } = schema as Json;
+  const { expects: _expects, env: _env, duration: _duration, secret: _secret, ...plain } = schema as Json;
   if (plain.properties) {
     const properties = plain.properties as Record<string, TSchema>;
     plain.properties = convertAll(properties);

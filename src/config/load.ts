@@ -5,12 +5,12 @@ import { camelise } from './camel.js';
 import type { Config } from './config.js';
 import type { ContractConfig } from './contract.js';
 import { crossCheck } from './cross-check.js';
-import { Secrets } from './environment.js';
 import { namedFiles } from './files.js';
 import { loadSettings } from './load-settings.js';
 import { Mistakes } from './mistakes.js';
 import { type ReadContext, read } from './read.js';
 import { contractFile, sourceFileFor } from './schemas.js';
+import { Secrets } from './secrets.js';
 import type { SourceConfig, sourceSchema } from './source.js';
 
 /**

@@ -55,7 +55,7 @@ export function mistakeText(mistake: Mistake): string {
 }
 
 /** Relative to the working directory when it lies below it. */
-function shownPath(file: string): string {
+export function shownPath(file: string): string {
   if (!isAbsolute(file)) return file;
   const short = relative(process.cwd(), file);
   return short === '' || short.startsWith('..') ? file : short;

@@ -1,6 +1,6 @@
 import { type TSchema, Type } from '@sinclair/typebox';
-import type { Secrets } from './environment.js';
 import type { Mistakes } from './mistakes.js';
+import type { Secrets } from './secrets.js';
 import { validate } from './validate.js';
 
 type Settings = Record<string, unknown>;
@@ -30,7 +30,8 @@ export function applyOverrides(
     const checked = validate(Type.Object({ [key]: property }), { [key]: value }, written);
     for (const complaint of checked.complaints)
       mistakes.add(`environment variable ${name}`, undefined, complaint.message);
-    secrets.add(name, text);
+    // Addresses of servers hold passwords; host, port and folder are nobody's secret.
+    if (property.secret === true) secrets.add(name, text);
     result[key] = (checked.value as Settings)[key];
   }
   return result;

@@ -1,6 +1,7 @@
 import type { TSchema } from '@sinclair/typebox';
-import { expandEnvironment, pointer, type Secrets } from './environment.js';
+import { expandEnvironment, pointer } from './environment.js';
 import type { Mistakes } from './mistakes.js';
+import type { Secrets } from './secrets.js';
 import { validate } from './validate.js';
 import { readYaml, type YamlFile } from './yaml-file.js';
 

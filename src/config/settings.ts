@@ -41,6 +41,7 @@ export const settingsSchema = Type.Object(
             expects: 'an address like postgres://user@host:5432/name',
             description: 'Postgres with pgvector; without it the embedded database is used.',
             env: 'DATABASE_URL',
+            secret: true,
           }),
         ),
         kafka_brokers: Type.Array(Type.String({ pattern: '^[^\\s/]+:\\d+$', expects: 'host:port' }), {
@@ -54,6 +55,7 @@ export const settingsSchema = Type.Object(
             expects: 'an address like redis://host:6379',
             description: 'Redis; without it the cache is kept in memory.',
             env: 'REDIS_URL',
+            secret: true,
           }),
         ),
         elasticsearch_url: Type.Optional(
@@ -62,6 +64,7 @@ export const settingsSchema = Type.Object(
             expects: 'an address like http://host:9200',
             description: 'Elasticsearch; without it the database searches.',
             env: 'ELASTICSEARCH_URL',
+            secret: true,
           }),
         ),
       },
