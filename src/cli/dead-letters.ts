@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { AssayError } from '../errors.js';
+import { TOPICS } from '../pipeline/context.js';
 import {
   dropLetters,
   type Letter,
@@ -19,19 +20,29 @@ import { openWorkspace, type Workspace } from '../workspace.js';
 import { type CommandIo, type CommandModule, globalOptions, writeJson, writeLine } from './io.js';
 import { numberAtLeast } from './report.js';
 
+/** The part of a workspace that these commands use. */
+type DeadLetterWorkspace = { platform: Pick<Workspace['platform'], 'database' | 'log'> };
+
+interface JsonOption {
+  json?: boolean;
+}
+
 interface PickOptions {
   source?: string;
   code?: string;
   step?: string;
+  all?: boolean;
+}
+
+interface ListOptions extends Omit<PickOptions, 'all'>, JsonOption {
   status?: LetterStatus;
   limit?: number;
-  all?: boolean;
 }
 
 const DEFAULT_LIMIT = 50;
 
 /** The list as a table, with what to do next. */
-export function letterTable(io: CommandIo, found: { total: number; letters: readonly LetterRow[] }): string {
+function letterTable(io: CommandIo, found: { total: number; letters: readonly LetterRow[] }): string {
   if (found.letters.length === 0) return 'No dead letters.';
   const more = found.total - found.letters.length;
   const rows = found.letters.map((row) => [
@@ -55,7 +66,7 @@ export function letterTable(io: CommandIo, found: { total: number; letters: read
 const cut = (reason: string): string => (reason.length > 100 ? `${reason.slice(0, 99)}…` : reason);
 
 /** One letter for people; the original comes last and as it is, but for characters that would control the terminal. */
-export function letterText(letter: Letter): string {
+function letterText(letter: Letter): string {
   const original = letter.original.split('\n').map(printable).join('\n');
   return [
     `id       ${letter.id}`,
@@ -81,6 +92,54 @@ export function pickedLetters(ids: readonly string[], options: PickOptions): Let
   return { ids: ids.length === 0 ? undefined : ids, source, code, step };
 }
 
+/** Lists letters, the newest first. */
+export async function list({ platform }: DeadLetterWorkspace, io: CommandIo, options: ListOptions): Promise<void> {
+  const { source, code, step, status = 'open', limit = DEFAULT_LIMIT } = options;
+  const found = await listLetters(platform.database, { source, code, step, status: [status] }, limit);
+  if (options.json) writeJson(io, found);
+  else writeLine(io, letterTable(io, found));
+}
+
+/** Shows one letter whole. */
+export async function show(
+  { platform }: DeadLetterWorkspace,
+  io: CommandIo,
+  id: string,
+  options: JsonOption,
+): Promise<void> {
+  const letter = await showLetter(platform.database, id);
+  if (options.json) writeJson(io, letter);
+  else writeLine(io, letterText(letter));
+}
+
+/** Sends the records of open letters again. */
+export async function retry(
+  { platform }: DeadLetterWorkspace,
+  io: CommandIo,
+  filter: LetterFilter,
+  options: JsonOption,
+): Promise<void> {
+  const result = await retryLetters(platform.database, platform.log, TOPICS.raw, filter, io.signal);
+  if (options.json) return writeJson(io, result);
+  writeLine(
+    io,
+    `${result.retried} sent again, \`assay run\` maps them; left open: ${result.superseded} with a newer version in the ` +
+      `store, ${result.notRecords} that hold no whole record (the next pull reads the feed anew)`,
+  );
+}
+
+/** Takes letters out of the queue. */
+export async function drop(
+  { platform }: DeadLetterWorkspace,
+  io: CommandIo,
+  filter: LetterFilter,
+  options: JsonOption,
+): Promise<void> {
+  const dropped = await dropLetters(platform.database, filter);
+  if (options.json) writeJson(io, { dropped });
+  else writeLine(io, `${dropped} dropped`);
+}
+
 function narrowed(command: Command): Command {
   return command
     .option('--source <name>', 'only of this source')
@@ -89,7 +148,9 @@ function narrowed(command: Command): Command {
 }
 
 export const deadLettersCommand: CommandModule = (program, io) => {
-  const group = program.command('dead-letters').description('records that failed: list, show, retry, drop');
+  const group = program
+    .command('dead-letters')
+    .description('list, show, retry or drop the records that could not be used');
   const within = async (
     command: Command,
     write: boolean,
@@ -107,25 +168,15 @@ export const deadLettersCommand: CommandModule = (program, io) => {
     .description('the newest dead letters')
     .addOption(new Option('--status <status>', 'only with this status').choices(STATUSES).default('open'))
     .option('--limit <n>', 'how many', numberAtLeast(1, true), DEFAULT_LIMIT)
-    .action((options: PickOptions, command: Command) =>
-      within(command, false, async ({ platform }, json) => {
-        const { source, code, step, status, limit } = options;
-        const filter = { source, code, step, status: status === undefined ? undefined : [status] };
-        const found = await listLetters(platform.database, filter, limit ?? DEFAULT_LIMIT);
-        if (json) writeJson(io, found);
-        else writeLine(io, letterTable(io, found));
-      }),
+    .action((options: ListOptions, command: Command) =>
+      within(command, false, (workspace, json) => list(workspace, io, { ...options, json })),
     );
   group
     .command('show')
     .description('one dead letter with its reason, origin and original')
     .argument('<id>', 'its id, as listed')
     .action((id: string, _options: unknown, command: Command) =>
-      within(command, false, async ({ platform }, json) => {
-        const letter = await showLetter(platform.database, id);
-        if (json) writeJson(io, letter);
-        else writeLine(io, letterText(letter));
-      }),
+      within(command, false, (workspace, json) => show(workspace, io, id, { json })),
     );
   narrowed(group.command('retry'))
     .description('send the records of open dead letters through the pipeline again; the next run maps them')
@@ -133,15 +184,7 @@ export const deadLettersCommand: CommandModule = (program, io) => {
     .option('--all', 'every open dead letter')
     .action((ids: string[], options: PickOptions, command: Command) => {
       const filter = pickedLetters(ids, options);
-      return within(command, true, async ({ platform }, json) => {
-        const result = await retryLetters(platform.database, platform.log, 'raw', filter, io.signal);
-        if (json) writeJson(io, result);
-        else
-          writeLine(
-            io,
-            `${result.retried} sent again, \`assay run\` maps them; left open: ${result.superseded} with a newer version in the store, ${result.notRecords} that hold no whole record (the next pull reads the feed anew)`,
-          );
-      });
+      return within(command, true, (workspace, json) => retry(workspace, io, filter, { json }));
     });
   narrowed(group.command('drop'))
     .description('take dead letters out of the queue; they stay on record as dropped')
@@ -149,10 +192,6 @@ export const deadLettersCommand: CommandModule = (program, io) => {
     .option('--all', 'every open or retried dead letter')
     .action((ids: string[], options: PickOptions, command: Command) => {
       const filter = pickedLetters(ids, options);
-      return within(command, false, async ({ platform }, json) => {
-        const dropped = await dropLetters(platform.database, filter);
-        if (json) writeJson(io, { dropped });
-        else writeLine(io, `${dropped} dropped`);
-      });
+      return within(command, false, (workspace, json) => drop(workspace, io, filter, { json }));
     });
 };

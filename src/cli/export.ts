@@ -46,7 +46,9 @@ export async function exportRows(
 }
 
 export const exportCommand: CommandModule = (program, io) => {
-  const group = program.command('export').description('write crosswalk, golden records, edges or history');
+  const group = program
+    .command('export')
+    .description('crosswalk, golden records, edges or history as CSV or JSON Lines');
   for (const name of Object.keys(EXPORTS) as ExportName[])
     group
       .command(name)

@@ -22,7 +22,6 @@ export async function report(
   io: CommandIo,
   options: ReportCommandOptions,
 ): Promise<Report> {
-  if (options.csv && options.json) throw new AssayError('USAGE', 'Give --csv or --json, not both.');
   const made = await collectReport(workspace.platform.database, workspace.config, {
     run: options.run,
     priceTolerance: options.priceTolerance === undefined ? undefined : options.priceTolerance / 100,
@@ -52,7 +51,7 @@ export function numberAtLeast(least: number, whole: boolean): (text: string) => 
 export const reportCommand: CommandModule = (program, io) => {
   program
     .command('report')
-    .description('the reconciliation report: sources, quality, duplicates, matches, conflicts, changes')
+    .description('the reconciliation report: terminal, --html, --json, --csv')
     .option('--run <id>', 'the run to tell about (default: the last one)', numberAtLeast(1, true))
     .option('--csv', 'print the figures as CSV: section, source, other, metric, value')
     .option('--html <file>', 'write one self-contained page with charts')
@@ -64,6 +63,7 @@ export const reportCommand: CommandModule = (program, io) => {
     .option('--examples <n>', 'examples of every kind (default: 5)', numberAtLeast(0, true))
     .action(async (options: ReportCommandOptions, command) => {
       const { config: folder, json } = globalOptions(command);
+      if (options.csv && json) throw new AssayError('USAGE', 'Give --csv or --json, not both.');
       const workspace = await openWorkspace(resolve(io.cwd, folder), io);
       try {
         await report(workspace, io, { ...options, json });
