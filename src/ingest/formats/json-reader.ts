@@ -79,7 +79,7 @@ export class JsonReader {
       case 'element':
         return this.#element(items, last);
       case 'oversize':
-        return this.#oversize();
+        return this.#oversize(items);
       case 'resync':
         return this.#resync();
       case 'done':
@@ -144,7 +144,7 @@ export class JsonReader {
   #element(items: PullItem[], last: boolean): boolean {
     const { end, at, broken } = this.#scanner.advance(this.#text, this.#scanned);
     this.#scanned = at;
-    if (broken) return this.#lost(items, 'a line ends inside a string');
+    if (broken) return this.#lost(items, 'a quote or bracket is not closed');
     if (end < 0 && this.#text.length > this.#maxChars) {
       items.push(this.#fault(this.#tooLarge(), this.#text.slice(0, SHOWN)));
       this.#text = this.#text.slice(at);
@@ -153,19 +153,21 @@ export class JsonReader {
     }
     if (end < 0 && !(last && this.#path === WHOLE && !/^[{["]/.test(this.#text))) return false;
     const stop = end < 0 ? this.#text.length : end;
-    items.push(this.#record(this.#text.slice(0, stop)));
+    const item = this.#record(this.#text.slice(0, stop));
+    // What is not JSON may have swallowed the elements after it.
+    if ('fault' in item) {
+      const next = this.#nextStart(1);
+      if (next >= 0 && next < stop) return this.#lost(items, item.fault.reason);
+    }
+    items.push(item);
     this.#after(stop);
     return true;
   }
 
   /** Over the rest of an element that is too large. */
-  #oversize(): boolean {
+  #oversize(items: PullItem[]): boolean {
     const { end, at, broken } = this.#scanner.advance(this.#text, 0);
-    if (broken) {
-      this.#index++;
-      this.#phase = 'resync';
-      return true;
-    }
+    if (broken) return this.#lost(items, '');
     if (end < 0) {
       this.#text = this.#text.slice(at);
       return false;

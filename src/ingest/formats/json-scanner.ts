@@ -5,20 +5,21 @@ import { stringEnd } from './json-value.js';
  * tolerates what `JSON.parse` refuses, so that a broken element of an array has an end and the ones after it are read.
  */
 export class JsonScanner {
-  #depth = 0;
+  /** The closing brackets that are waited for. */
+  #closing: number[] = [];
   #inString = false;
   #scalar = false;
 
   /** Starts at the first character of a value. */
   start(first: string): void {
-    this.#depth = 0;
+    this.#closing = [];
     this.#inString = false;
     this.#scalar = first !== '{' && first !== '[' && first !== '"';
   }
 
   /**
    * Reads on from `from`. `end`: position after the value, or -1 when the text ends first; then `at` is where to go on once
-   * there is more. `broken`: a line ends inside a string, which JSON does not allow.
+   * there is more. `broken`: a line ends inside a string, or a bracket closes another one.
    */
   advance(text: string, from: number): { end: number; at: number; broken: boolean } {
     let at = from;
@@ -32,17 +33,17 @@ export class JsonScanner {
         if (end < 0) return { end: -1, at: withoutBackslashes(text, at), broken: false };
         this.#inString = false;
         at = end;
-        if (this.#depth === 0) return { end: at, at, broken: false };
+        if (this.#closing.length === 0) return { end: at, at, broken: false };
         continue;
       }
       const code = text.charCodeAt(at);
       if (this.#scalar) {
         if (isScalarEnd(code) && at > 0) return { end: at, at, broken: false };
       } else if (code === 34) this.#inString = true;
-      else if (code === 123 || code === 91) this.#depth++;
+      else if (code === 123 || code === 91) this.#closing.push(code + 2);
       else if (code === 125 || code === 93) {
-        this.#depth--;
-        if (this.#depth <= 0) return { end: at + 1, at: at + 1, broken: false };
+        if (this.#closing.pop() !== code) return { end: -1, at, broken: true };
+        if (this.#closing.length === 0) return { end: at + 1, at: at + 1, broken: false };
       }
       at++;
     }

@@ -4,7 +4,10 @@ import { feedFault, type PullItem, recordFault } from '../connector.js';
 import { MAX_DEPTH } from './json-value.js';
 import { SHOWN } from './jsonl-reader.js';
 import type { TextChunk } from './text.js';
+import { AmpersandGuard, BARE_AMPERSAND } from './xml-ampersand.js';
 import { XmlNode } from './xml-node.js';
+
+const BARE = 'not XML: an ampersand that is not written as &amp;';
 
 type Parser = SaxesParser<{ fragment: boolean; position: false; xmlns: false }>;
 
@@ -25,6 +28,7 @@ export class XmlReader {
   readonly #shape: XmlShape;
   readonly #maxChars: number;
   #parser: Parser;
+  readonly #ampersands = new AmpersandGuard();
   /** Position in the feed's text where the parser's position 0 is. */
   #base = 0;
   #items: PullItem[] = [];
@@ -44,23 +48,24 @@ export class XmlReader {
   #window = '';
   #windowStart = 0;
   #skipping = false;
+  #resumed = false;
   #stopped = false;
 
   constructor(name: string, shape: XmlShape, maxChars: number) {
     this.#name = name;
     this.#shape = shape;
     this.#maxChars = maxChars;
-    this.#parser = this.#newParser(false);
+    this.#parser = this.#newParser();
   }
 
   push({ text }: TextChunk): PullItem[] {
-    if (!this.#stopped) this.#read(text);
+    if (!this.#stopped) this.#read(this.#ampersands.take(text));
     return this.#take();
   }
 
   end(failure?: unknown): PullItem[] {
+    if (!this.#stopped) this.#read(this.#ampersands.rest());
     if (this.#stopped) return this.#take();
-    this.#settle();
     const cut = failure === undefined ? 'the document ends inside this element' : messageOf(failure);
     if (this.#stack.length > 0) this.#fail(cut);
     if (failure === undefined) {
@@ -84,16 +89,18 @@ export class XmlReader {
       this.#windowStart = 0;
       this.#base = 0;
       this.#skipping = false;
-      this.#parser = this.#newParser(true);
+      this.#resumed = true;
+      this.#parser = this.#newParser();
     }
     this.#window += rest;
-    this.#parser.write(rest);
+    this.#parser.write(this.#ampersands.guarded(rest));
     this.#settle();
     const at = this.#position();
     const open = this.#stack.length > 0 ? this.#start : at;
     this.#window = this.#window.slice(Math.max(0, open - this.#windowStart));
     this.#windowStart = Math.max(this.#windowStart, open);
     if (this.#stack.length > 0 && at - this.#start > this.#maxChars) {
+      this.#openTags -= this.#stack.length;
       this.#fail(`the element is larger than max_record_bytes (${this.#maxChars})`);
       this.#skipping = true;
       this.#window = '';
@@ -102,14 +109,15 @@ export class XmlReader {
     }
   }
 
-  #newParser(fragment: boolean): Parser {
-    const parser: Parser = new SaxesParser({ fragment, position: false, xmlns: false });
+  #newParser(): Parser {
+    // As a fragment, so that a stray end tag, which closes everything, does not end the document.
+    const parser: Parser = new SaxesParser({ fragment: true, position: false, xmlns: false });
     parser.on('error', (error) => this.#onError(error));
     parser.on('opentagstart', () => this.#settle());
     parser.on('opentag', (tag) => this.#onOpen(tag));
     parser.on('closetag', (tag) => this.#onClose(tag));
-    parser.on('text', (text) => this.#onText(text));
-    parser.on('cdata', (text) => this.#onText(text));
+    parser.on('text', (text) => this.#onMarkup(text));
+    parser.on('cdata', (text) => this.#onText(text.replaceAll(BARE_AMPERSAND, '&')));
     this.#lastTag = 0;
     return parser;
   }
@@ -134,13 +142,20 @@ export class XmlReader {
         this.#fail(`the element is not closed before the next <${tag.name}>`, this.#tagStart());
       this.#stack = [new XmlNode(tag.name, tag.attributes)];
       this.#start = this.#tagStart();
+      if (hasBareAmpersand(tag)) this.#mistake = BARE;
     } else if (this.#stack.length > 0) {
       this.#stack.push(new XmlNode(tag.name, tag.attributes));
+      if (hasBareAmpersand(tag)) this.#mistake ??= BARE;
       if (this.#stack.length > MAX_DEPTH) this.#mistake ??= `the record is nested deeper than ${MAX_DEPTH} levels`;
     } else if (this.#shape.inherit.includes(tag.name)) {
       this.#inheriting = tag.name;
       this.#inherited.set(tag.name, '');
     }
+  }
+
+  #onMarkup(text: string): void {
+    if (this.#stack.length > 0 && text.includes(BARE_AMPERSAND)) this.#mistake ??= BARE;
+    this.#onText(text);
   }
 
   #onText(text: string): void {
@@ -172,6 +187,8 @@ export class XmlReader {
 
   #onError(error: Error): void {
     const reason = error.message.replace(/^undefined:\d+:\d+:\s*/, '');
+    // The parser that went on after a skipped record does not know the elements around it, and meets their ends.
+    if (this.#resumed && reason.startsWith('unmatched closing tag')) this.#openTags--;
     if (this.#ended && this.#ended.at === this.#position() && !('fault' in this.#ended.item))
       this.#ended.item = this.#fault(`the element is not closed: ${reason}`, this.#ended.original);
     else if (this.#stack.length > 0) this.#mistake ??= `not XML: ${reason}`;
@@ -223,6 +240,10 @@ export class XmlReader {
     this.#items = [];
     return items;
   }
+}
+
+function hasBareAmpersand({ attributes }: SaxesTagPlain): boolean {
+  return Object.values(attributes).some((value) => value.includes(BARE_AMPERSAND));
 }
 
 function escapeRegExp(text: string): string {

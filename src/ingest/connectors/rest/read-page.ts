@@ -58,7 +58,7 @@ export async function readPage(
     body,
     headers: answer.reply.headers,
     items: list.map((data, i) => item(data, `${name}#${i}`)),
-    fingerprint: list.length === 0 ? undefined : hashHex(answer.text),
+    fingerprint: list.length === 0 ? undefined : hashHex(textOf(list) || answer.text),
     rememberConditions: () => rememberConditions(context, conditions, answer.reply),
   };
 }
