@@ -151,13 +151,10 @@ export const deadLettersCommand: CommandModule = (program, io) => {
   const group = program
     .command('dead-letters')
     .description('list, show, retry or drop the records that could not be used');
-  const within = async (
-    command: Command,
-    write: boolean,
-    work: (workspace: Workspace, json: boolean) => Promise<void>,
-  ) => {
+  const within = async (command: Command, work: (workspace: Workspace, json: boolean) => Promise<void>) => {
     const { config: folder, json } = globalOptions(command);
-    const workspace = await openWorkspace(resolve(io.cwd, folder), io, { write });
+    // Beside a running service, retry and drop go through it: both are safe there.
+    const workspace = await openWorkspace(resolve(io.cwd, folder), io);
     try {
       await work(workspace, json);
     } finally {
@@ -169,14 +166,14 @@ export const deadLettersCommand: CommandModule = (program, io) => {
     .addOption(new Option('--status <status>', 'only with this status').choices(STATUSES).default('open'))
     .option('--limit <n>', 'how many', numberAtLeast(1, true), DEFAULT_LIMIT)
     .action((options: ListOptions, command: Command) =>
-      within(command, false, (workspace, json) => list(workspace, io, { ...options, json })),
+      within(command, (workspace, json) => list(workspace, io, { ...options, json })),
     );
   group
     .command('show')
     .description('one dead letter with its reason, origin and original')
     .argument('<id>', 'its id, as listed')
     .action((id: string, _options: unknown, command: Command) =>
-      within(command, false, (workspace, json) => show(workspace, io, id, { json })),
+      within(command, (workspace, json) => show(workspace, io, id, { json })),
     );
   narrowed(group.command('retry'))
     .description('send the records of open dead letters through the pipeline again; the next run maps them')
@@ -184,7 +181,7 @@ export const deadLettersCommand: CommandModule = (program, io) => {
     .option('--all', 'every open dead letter')
     .action((ids: string[], options: PickOptions, command: Command) => {
       const filter = pickedLetters(ids, options);
-      return within(command, true, (workspace, json) => retry(workspace, io, filter, { json }));
+      return within(command, (workspace, json) => retry(workspace, io, filter, { json }));
     });
   narrowed(group.command('drop'))
     .description('take dead letters out of the queue; they stay on record as dropped')
@@ -192,6 +189,6 @@ export const deadLettersCommand: CommandModule = (program, io) => {
     .option('--all', 'every open or retried dead letter')
     .action((ids: string[], options: PickOptions, command: Command) => {
       const filter = pickedLetters(ids, options);
-      return within(command, false, (workspace, json) => drop(workspace, io, filter, { json }));
+      return within(command, (workspace, json) => drop(workspace, io, filter, { json }));
     });
 };
