@@ -1,7 +1,8 @@
 import type { TSchema } from '@sinclair/typebox';
 import { expandEnvironment, pointer } from './environment.js';
 import type { Mistakes } from './mistakes.js';
-import type { Secrets } from './secrets.js';
+import { secretValues } from './secret-values.js';
+import { HIDDEN, type Secrets } from './secrets.js';
 import { validate } from './validate.js';
 import { readYaml, type YamlFile } from './yaml-file.js';
 
@@ -10,7 +11,7 @@ export interface Reading<T> {
   yaml: YamlFile;
   /** Checked, defaults filled, references expanded; keys as in the file. */
   value: T;
-  /** The same with references as written: safe to print. */
+  /** The same with references as written and passwords masked: safe to print. */
   shown: unknown;
   /** False when something is wrong with the file: `value` may then be of any shape. */
   valid: boolean;
@@ -45,10 +46,18 @@ export function read<T>(
     wrong: (path, message) => mistakes.add(file, yaml.line(path), message),
     ...(except === undefined ? {} : { except }),
   });
-  const checked = validate(schemaFor(value), value, written);
+  const schema = schemaFor(value);
+  const checked = validate(schema, value, written);
   for (const { path, message } of checked.complaints) mistakes.add(file, yaml.line(path), message);
   const valid = mistakes.size === before;
-  return { yaml, value: checked.value as T, shown: asWritten(checked.value, written), valid };
+  const masked = new Map(written);
+  if (valid)
+    for (const [path, text] of secretValues(schema, checked.value))
+      if (!written.has(path)) {
+        secrets.hide(text);
+        masked.set(path, HIDDEN);
+      }
+  return { yaml, value: checked.value as T, shown: asWritten(checked.value, masked), valid };
 }
 
 function asWritten(value: unknown, written: ReadonlyMap<string, string>, path: string[] = []): unknown {

@@ -11,11 +11,12 @@ const root = installationFolder();
 const text = (path: string) => readFileSync(join(root, path), 'utf8');
 
 test('docs/configuration.md is what `assay config docs` prints', () => {
-  expect(text('docs/configuration.md')).toBe(configDocs());
+  expect(text('docs/configuration.md'), 'run `bin/assay config docs --out docs/configuration.md`').toBe(configDocs());
 });
 
 test('config/schema is what `assay config schema` writes', () => {
-  for (const [file, schema] of Object.entries(editorSchemas())) expect(text(`config/schema/${file}`)).toBe(schema);
+  for (const [file, schema] of Object.entries(editorSchemas()))
+    expect(text(`config/schema/${file}`), 'run `bin/assay config schema --out config/schema`').toBe(schema);
 });
 
 describe('the sample configuration', async () => {

@@ -224,4 +224,12 @@ describe('the environment', () => {
     expect(JSON.stringify(config.shown)).toContain('Bearer ${SHOP_TOKEN}');
     expect(config.redact('GET https://x/?t=hunter2-hunter2')).toBe('GET https://x/?t=${SHOP_TOKEN}');
   });
+
+  test('a password that is written in a file is masked too', async () => {
+    const shop = SOURCE.replace('path: feed.csv', 'path: feed.csv, auth: {type: bearer, token: swordfish}');
+    const config = await loadConfig(configFolder({ ...good, 'sources/shop.yaml': shop }), {});
+    expect(config.sources[0]?.connector.auth).toEqual({ type: 'bearer', token: 'swordfish' });
+    expect(config.shown.sources.shop).toMatchObject({ connector: { auth: { type: 'bearer', token: '***' } } });
+    expect(config.redact('refused: swordfish')).toBe('refused: ***');
+  });
 });
