@@ -4,14 +4,11 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterAll } from 'vitest';
 import { main } from '../../src/cli/main.js';
+import { installationFolder } from '../../src/installation.js';
 
-/** A model of one tree: alike in 3-grams and without a conflict of measures is a match. */
+/** The shipped model with one tree for its trees: alike in 3-grams and without a conflict of measures is a match. */
 const MODEL = {
-  format: 'assay-model',
-  version: 1,
-  name: 'two-questions',
-  description: '',
-  trainedOn: [],
+  ...JSON.parse(readFileSync(join(installationFolder(), 'config', 'models', 'general.json'), 'utf8')),
   features: ['gram_cosine', 'measure_conflict'],
   forest: {
     bias: 0,
@@ -24,19 +21,6 @@ const MODEL = {
   },
   calibration: { from: [], to: [] },
   thresholds: { match: 0.5, review: 0.2, floor: 0.001 },
-  exact: { gtin: 0.99, code: 0.98, codeRecords: 12 },
-  blocking: {
-    candidates: 10,
-    cap: 150,
-    words: 8,
-    newWords: 2,
-    grams: 6,
-    pairedWords: 4,
-    detailCodes: 4,
-    prefixes: [4, 6],
-    bucketBits: 14,
-    buckets: 2,
-  },
   embedding: { dimensions: 64, seed: 1, band: [0, 0], second: { bias: 0, weights: [1, 0] } },
   margin: { weight: 0, low: -6, high: 2 },
   cluster: {},

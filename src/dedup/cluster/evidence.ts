@@ -73,12 +73,24 @@ export class Evidence {
     return this.#links[a]?.keys() ?? [];
   }
 
-  /** Average over all cross pairs; pairs without an edge count as `unscored`. */
+  /** Average over the cross pairs that could be scored; those without an edge count as `unscored`. */
   average(a: number, b: number): number {
+    const { unscored } = this.#settings;
     const link = this.#links[a]?.get(b);
-    if (link === undefined) return this.#settings.unscored;
-    const pairs = this.#groups[a]!.size * this.#groups[b]!.size;
-    return (link.sum + (pairs - link.scored) * this.#settings.unscored) / pairs;
+    if (link === undefined) return unscored;
+    const pairs = Math.max(link.scored, this.#scorable(a, b));
+    return (link.sum + (pairs - link.scored) * unscored) / pairs;
+  }
+
+  /**
+   * Cross pairs that can be expected to have been scored if the two groups are one product: all while every record can list all others,
+   * then a falling share. The share falls by the square root: in proportion to what lists can hold, a group of a thousand would
+   * ask no more support of a newcomer than a group of ten, and a long drifting chain became one product.
+   */
+  #scorable(a: number, b: number): number {
+    const left = this.#groups[a]!.size;
+    const right = this.#groups[b]!.size;
+    return left * right * Math.min(1, Math.sqrt(this.#settings.listed / (left + right - 1)));
   }
 
   /** Why two groups may not merge, or undefined. */
@@ -91,7 +103,7 @@ export class Evidence {
     const { denseSize, denseSupport } = this.#settings;
     if (left.size < denseSize || right.size < denseSize) return undefined;
     const matches = this.#links[a]?.get(b)?.matches ?? 0;
-    return matches < denseSupport * left.size * right.size ? 'weak_bridge' : undefined;
+    return matches < denseSupport * this.#scorable(a, b) ? 'weak_bridge' : undefined;
   }
 
   /** Makes two groups one; returns its name. */

@@ -4,6 +4,7 @@ import { CLUSTER_DEFAULTS, type ClusterRules, type ClusterSettings } from './typ
 /** The parts of a model that clustering reads. */
 export interface ClusterModel {
   thresholds: { match: number };
+  blocking: { candidates: number };
   cluster: Readonly<Record<string, number>>;
 }
 
@@ -16,7 +17,7 @@ export function clusterRules(
   model: ClusterModel,
   given: { uniqueSources: ReadonlySet<string>; matchThreshold?: number },
 ): ClusterRules {
-  const settings: ClusterSettings = { ...CLUSTER_DEFAULTS };
+  const settings: ClusterSettings = { ...CLUSTER_DEFAULTS, listed: model.blocking.candidates / 2 };
   for (const [name, value] of Object.entries(model.cluster)) {
     if (!(name in CLUSTER_DEFAULTS))
       throw new AssayError('MODEL_INVALID', `The model cannot be used: there is no cluster setting "${name}".`);

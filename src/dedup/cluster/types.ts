@@ -39,11 +39,17 @@ export interface ClusterSettings {
    * Never above 0: two groups without any edge must not merge.
    */
   unscored: number;
+  /**
+   * Records of its own product that a record's candidate list can be expected to hold; default half of the model's
+   * `blocking.candidates`, the other half being its siblings. In a product of more records most pairs are never scored, so fewer
+   * count as unscored.
+   */
+  listed: number;
   /** Logits relative to the match threshold are cut to -clip..clip, so that one certain pair cannot outvote many. */
   clip: number;
   /** A group of at least `denseSize` members is dense. */
   denseSize: number;
-  /** Share of the cross pairs of two dense groups that must be matches before they may merge. */
+  /** Share of the cross pairs of two dense groups, as far as they can be scored, that must be matches before they may merge. */
   denseSupport: number;
   /** 1: two groups whose GTINs are known and have none in common do not merge. 0: the pairs' probabilities decide. */
   gtinConflict: number;
@@ -55,6 +61,7 @@ export interface ClusterSettings {
 
 export const CLUSTER_DEFAULTS: ClusterSettings = {
   unscored: -0.5,
+  listed: 5,
   clip: 6,
   denseSize: 3,
   denseSupport: 0.2,

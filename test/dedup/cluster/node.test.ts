@@ -29,11 +29,15 @@ describe('clusterNode', () => {
 
 describe('clusterRules', () => {
   const none = new Set<string>();
-  const model = { thresholds: { match: 0.7 }, cluster: { unscored: -2, gtinConflict: 0 } };
+  const model = {
+    thresholds: { match: 0.7 },
+    blocking: { candidates: 14 },
+    cluster: { unscored: -2, gtinConflict: 0 },
+  };
 
   it('takes the model over the defaults and the argument over the model', () => {
     const rules = clusterRules(model, { uniqueSources: new Set(['a']) });
-    expect(rules).toMatchObject({ unscored: -2, gtinConflict: 0, variantConflict: 1, matchThreshold: 0.7 });
+    expect(rules).toMatchObject({ unscored: -2, gtinConflict: 0, variantConflict: 1, listed: 7, matchThreshold: 0.7 });
     expect(clusterRules(model, { uniqueSources: none, matchThreshold: 0.9 }).matchThreshold).toBe(0.9);
   });
 
