@@ -9,6 +9,7 @@ import {
   type RawMessage,
 } from '../../src/harmonize/index.js';
 import { type CanonicalRecord, type DeadLetter, keyText } from '../../src/records.js';
+import { anyText } from './any-text.js';
 
 function config(newField: Policy = 'accept'): HarmonizeConfig {
   const contract: Contract = {
@@ -115,7 +116,7 @@ describe('harmonizer', () => {
   });
 
   const value = fc.oneof(
-    fc.string({ unit: 'binary' }),
+    anyText(),
     fc.json(),
     fc.constant(null),
     fc.jsonValue().map((data) => raw(0, { id: '1', ...(data as object) }).value),

@@ -4,6 +4,9 @@ export const INVISIBLE = /[\p{Cc}\p{Cf}](?<![\t\n\v\f\r])/gu;
 /** NFKC would run "10½" together into "101/2". */
 export const GLUED_FRACTION = /(\d)([\u00bc-\u00be\u2150-\u215e])/g;
 
+/** What a single space replaces; plain single spaces are left alone (fifty times faster on long text than matching them). */
+export const SPACES = /\s{2,}|[^\S ]/g;
+
 const NON_ASCII = /[\u0080-\uffff]/;
 
 export const isAscii = (text: string): boolean => !NON_ASCII.test(text);

@@ -1,10 +1,9 @@
-import { GLUED_FRACTION, INVISIBLE, isAscii, wellFormed } from './characters.js';
+import { GLUED_FRACTION, INVISIBLE, isAscii, SPACES, wellFormed } from './characters.js';
 
 const ASCII_FOLDED = /^[!-@[-`{-~a-z]+(?: [!-@[-`{-~a-z]+)*$/;
 /** Combining marks of Latin, Greek and Cyrillic, Hebrew points and cantillation, Arabic vowel signs and tatweel. */
 const MARKS =
   /[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]/g;
-const SPACES = /\s+/g;
 const TRADEMARK = /[\u2120\u2122]/g;
 
 /** Letters that decomposition leaves alone, and the several spellings of quotes, dashes and the multiplication sign. */

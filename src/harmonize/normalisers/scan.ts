@@ -186,13 +186,24 @@ function isClosingQuote(text: string, at: number): boolean {
   return !isDigit(text.charCodeAt(before - 1));
 }
 
+/** Does the hyphenated word that ends at `at` hold a letter? "18-55mm" is a range, "V1910-16G" a part number. */
+function isCodePart(text: string, at: number): boolean {
+  for (let i = at; i >= 0; i--) {
+    const code = text.charCodeAt(i);
+    if (isLatin(code) || isOtherLetter(code)) return true;
+    if (!isDigit(code) && code !== 45 && code !== 46) return false;
+  }
+  return false;
+}
+
 /** May a number start at `at`? Not inside a word or another number; "6x330" is two numbers. */
 function mayStart(text: string, at: number): boolean {
   if (at === 0) return true;
   const code = text.charCodeAt(at - 1);
   if (isDigit(code) || code === 47) return false;
   if (code === 46 || code === 44) return !isDigit(text.charCodeAt(at - 2));
-  if (!isLatin(code) && !isOtherLetter(code)) return code !== 45 || !isLatin(text.charCodeAt(at - 2));
+  if (code === 45) return !isCodePart(text, at - 2);
+  if (!isLatin(code) && !isOtherLetter(code)) return true;
   return (
     isTimes(code) &&
     (at === 1 || !isLatin(text.charCodeAt(at - 2)) || /\d[a-zA-Z]{1,2}$/.test(text.slice(Math.max(0, at - 6), at - 1)))

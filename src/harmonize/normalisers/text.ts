@@ -1,4 +1,4 @@
-import { GLUED_FRACTION, INVISIBLE, wellFormed } from './characters.js';
+import { GLUED_FRACTION, INVISIBLE, SPACES, wellFormed } from './characters.js';
 import { decodeEntities, stripHtml } from './html.js';
 import { repairMojibake } from './mojibake.js';
 
@@ -6,7 +6,6 @@ import { repairMojibake } from './mojibake.js';
 const PLAIN = /^[!-%'-~]+(?: [!-%'-~]+)*$/;
 /** NFKC turns these into letters ("SonyTM"); they are no part of a name. */
 const TRADEMARK = /[\u2120\u2122]/g;
-const SPACES = /\s+/g;
 
 /**
  * A value fit to be shown, compared and stored: well-formed Unicode in NFKC without control or invisible characters,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseMeasures, parseQuantity } from '../../../src/harmonize/index.js';
+import { anyText } from '../any-text.js';
 
 const measures = (text: string) =>
   parseMeasures(text).map(({ dimension, value, unit }) => `${dimension} ${value} ${unit}`);
@@ -37,6 +38,8 @@ describe('parseMeasures', () => {
     ['5G phone 128GB', ['storage 128 GB']],
     ['"Windows 10" disc', []],
     ['WH-1000XM4 iPhone 5s 3M 3 in 1 1 to 5', []],
+    ['V1910-16G switch', []],
+    ['18-55mm lens', ['length 55 mm']],
     ['no digits', []],
   ])('%s', (text, expected) => expect(measures(text)).toEqual(expected));
 });
@@ -135,7 +138,7 @@ describe('parseQuantity', () => {
     fc.assert(
       fc.property(
         fc.oneof(
-          fc.string({ unit: 'binary' }),
+          anyText(),
           fc.array(piece).map((list) => list.join('')),
         ),
         (text) => {

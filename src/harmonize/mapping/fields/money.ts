@@ -1,5 +1,5 @@
 import type { Price } from '../../../records.js';
-import { normaliseCurrency, parsePrice } from '../../normalisers/index.js';
+import { cleanText, normaliseCurrency, parsePrice } from '../../normalisers/index.js';
 import { firstText, isMissing, isRecord } from '../values.js';
 import type { FieldDefinition } from './definition.js';
 
@@ -62,7 +62,7 @@ export const price: FieldDefinition = {
       }
       notes.push('invalid:price');
       const text = firstText(value);
-      if (text !== undefined && text.length <= LONGEST && !/^[\s0.,]*$/.test(text))
-        draft.attributes.set('price_invalid', text.trim());
+      const shown = text === undefined || text.length > LONGEST ? '' : cleanText(text);
+      if (!/^[\s0.,]*$/.test(shown)) draft.attributes.set('price_invalid', shown);
     },
 };
