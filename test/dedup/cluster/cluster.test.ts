@@ -51,8 +51,9 @@ describe('clusterComponent', () => {
     const nodes = Array.from({ length: 24 }, (_, i) => node(`a${String(i).padStart(2, '0')}`));
     const ring: ClusterEdge[] = [];
     for (let i = 0; i < 24; i++) for (let step = 1; step <= 3; step++) ring.push(edge(i, (i + step) % 24, 0.95));
-    expect(clustersOf(nodes, ring, { listed: 3, unscored: -1 }).clusters).toHaveLength(1);
-    expect(clustersOf(nodes, ring, { listed: 1000, unscored: -1 }).clusters.length).toBeGreaterThan(2);
+    const count = (listed: number) => clustersOf(nodes, ring, { listed, denseSupport: 0.1 }).clusters.length;
+    expect(count(3)).toBe(1);
+    expect(count(1000)).toBeGreaterThan(2);
   });
 
   it('counts a pair that was scored low against a merge', () => {
