@@ -176,9 +176,10 @@ export class Sender {
 
   #time(data: unknown): number {
     if (!this.#readTime) return 0;
-    const time = parseTimestamp(this.#readTime(data));
+    const value = this.#readTime(data);
+    const time = parseTimestamp(value);
     if (time === undefined) {
-      this.#unreadableTimes++;
+      if (value !== undefined && value !== null && value !== '') this.#unreadableTimes++;
       return 0;
     }
     if (this.watermark === undefined || time > this.watermark) this.watermark = time;

@@ -7,6 +7,8 @@ import { isDamaged, type TextChunk } from './text.js';
 /** Characters of a line too large to be kept that its fault shows. */
 export const SHOWN = 65_536;
 
+const ARRAY = 'the source sent a JSON array (connector type "json" reads it) instead of one JSON object a line';
+
 /** Reads JSON Lines: one record a line. A line that cannot be read is a fault and the others go on; empty lines are passed over. */
 export class JsonlReader {
   readonly #name: string;
@@ -18,6 +20,7 @@ export class JsonlReader {
   #line = 0;
   #skipping = false;
   #stopped = false;
+  #startedWithArray = false;
 
   constructor(name: string, maxChars: number) {
     this.#name = name;
@@ -49,8 +52,12 @@ export class JsonlReader {
 
   end(failure?: unknown): PullItem[] {
     const items: PullItem[] = [];
-    if (failure === undefined) this.#take(items);
-    else if (this.#openChars > 0 && !this.#skipping && !this.#stopped)
+    if (failure === undefined) {
+      this.#take(items);
+      if (this.#startedWithArray && !this.#stopped && this.#line === 1)
+        items.push(feedFault('SOURCE_MALFORMED', ARRAY, this.#name));
+    }
+    if (failure !== undefined && this.#openChars > 0 && !this.#skipping && !this.#stopped)
       items.push(this.#fault(`the feed ended inside this line: ${messageOf(failure)}`, this.#open.join('')));
     return items;
   }
@@ -75,16 +82,15 @@ export class JsonlReader {
 
   /** What is not JSON Lines at all is told once, instead of once a line. */
   #refused(text: string, items: PullItem[]): boolean {
-    const what = looksLikeHtml(text)
-      ? 'an HTML page'
-      : text.startsWith('[')
-        ? 'a JSON array (connector type "json" reads it)'
-        : undefined;
-    if (what)
-      items.push(
-        feedFault('SOURCE_MALFORMED', `the source sent ${what} instead of one JSON object a line`, this.#name),
-      );
-    return what !== undefined;
+    if (looksLikeHtml(text)) {
+      items.push(feedFault('SOURCE_MALFORMED', 'the source sent an HTML page instead of JSON Lines', this.#name));
+      return true;
+    }
+    // An array that ends on its line may be one bad record, or the whole document: the end tells.
+    this.#startedWithArray = text.startsWith('[');
+    if (!this.#startedWithArray || text.endsWith(']')) return false;
+    items.push(feedFault('SOURCE_MALFORMED', ARRAY, this.#name));
+    return true;
   }
 
   #record(text: string): PullItem {

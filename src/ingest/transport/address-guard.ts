@@ -17,28 +17,37 @@ export function isPublicAddress(address: string): boolean {
   return parsed.range() === 'unicast' && !METADATA.has(parsed.toString());
 }
 
-/** @throws AssayError SOURCE_REFUSED when the host of a URL is an address that is not public. */
-export function refuseHost(url: URL): void {
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  if (isIP(host) !== 0 && !isPublicAddress(host)) throw refusal(host, host);
-}
+/** Keeps connections away from addresses that are not `allowed`. */
+export class AddressGuard {
+  readonly #allowed: (address: string) => boolean;
 
-/**
- * Name lookup that refuses a name when any of its addresses is not public. It runs when the connection is made, on the
- * very addresses that are dialled, so a name cannot change between check and use.
- */
-export const guardedLookup: LookupFunction = (hostname, options, callback) => {
-  systemLookup(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error) {
-      callback(error, []);
-      return;
-    }
-    const bad = addresses.find(({ address }) => !isPublicAddress(address));
-    if (bad) callback(refusal(hostname, bad.address) as NodeJS.ErrnoException, []);
-    else if (options.all) callback(null, addresses);
-    else callback(null, addresses[0]!.address, addresses[0]!.family);
-  });
-};
+  constructor(allowed: (address: string) => boolean = isPublicAddress) {
+    this.#allowed = allowed;
+  }
+
+  /** For every hop: a host that is an address is never looked up. @throws AssayError SOURCE_REFUSED */
+  check(url: URL): void {
+    const host = url.hostname.replace(/^\[|\]$/g, '');
+    if (isIP(host) !== 0 && !this.#allowed(host)) throw refusal(host, host);
+  }
+
+  /**
+   * Name lookup that refuses a name when any of its addresses is refused. It runs when the connection is made, on the very
+   * addresses that are dialled, so a name cannot change between check and use.
+   */
+  readonly lookup: LookupFunction = (hostname, options, callback) => {
+    systemLookup(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error) {
+        callback(error, []);
+        return;
+      }
+      const bad = addresses.find(({ address }) => !this.#allowed(address));
+      if (bad) callback(refusal(hostname, bad.address) as NodeJS.ErrnoException, []);
+      else if (options.all) callback(null, addresses);
+      else callback(null, addresses[0]!.address, addresses[0]!.family);
+    });
+  };
+}
 
 function refusal(host: string, address: string): AssayError {
   const what = host === address ? address : `${host} (${address})`;

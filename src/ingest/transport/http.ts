@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { Agent, type Dispatcher, request } from 'undici';
 import { AssayError, messageOf } from '../../errors.js';
-import { guardedLookup, refuseHost } from './address-guard.js';
+import { AddressGuard } from './address-guard.js';
 import { type Auth, authorise } from './auth.js';
 import type { HttpOptions } from './http-options.js';
 import { RateLimit } from './rate-limit.js';
@@ -33,14 +33,20 @@ export class HttpClient {
   readonly #signal: AbortSignal;
   readonly #agent: Agent;
   readonly #rate: RateLimit;
+  readonly #guard: AddressGuard | undefined;
 
-  constructor(options: HttpOptions, signal: AbortSignal) {
+  constructor(
+    options: HttpOptions,
+    signal: AbortSignal,
+    guard: AddressGuard | undefined = options.allow_private ? undefined : new AddressGuard(),
+  ) {
     this.#options = options;
+    this.#guard = guard;
     this.#signal = signal;
     this.#rate = new RateLimit(options.requests_per_second);
     const timeout = options.timeout_s * 1000;
     this.#agent = new Agent({
-      connect: { timeout, ...(options.allow_private ? {} : { lookup: guardedLookup }) },
+      connect: { timeout, ...(guard ? { lookup: guard.lookup } : {}) },
       headersTimeout: timeout,
       bodyTimeout: timeout,
       connections: 4,
@@ -86,7 +92,7 @@ export class HttpClient {
     for (let hops = 0; ; hops++) {
       if (url.protocol !== 'http:' && url.protocol !== 'https:')
         throw new AssayError('SOURCE_REFUSED', `${what}: only http and https are followed, not ${url.protocol}`);
-      if (!this.#options.allow_private) refuseHost(url);
+      this.#guard?.check(url);
       const answer = await request(url, { dispatcher: this.#agent, headers, signal: this.#signal, method: 'GET' });
       const location = flat(answer.headers).location;
       if (!REDIRECT.has(answer.statusCode) || location === undefined) return this.#accept(answer, url, what);
