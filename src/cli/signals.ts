@@ -6,15 +6,19 @@ export function interruptible(): { signal: AbortSignal; release: () => void } {
   const controller = new AbortController();
   const stop = () => {
     controller.abort();
-    release();
+    handBack();
   };
   const broken = (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
     controller.abort();
   };
-  const release = () => {
+  const handBack = () => {
     process.off('SIGINT', stop);
     process.off('SIGTERM', stop);
+  };
+  const release = () => {
+    handBack();
+    process.stdout.off('error', broken);
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
