@@ -44,7 +44,11 @@ class WorkerWire implements Wire {
   #closing: Promise<void> | undefined;
 
   constructor(folder: string) {
-    this.#worker = new Worker(workerUrl(import.meta.url, './embedded-worker.js'), { workerData: { folder } });
+    this.#worker = new Worker(workerUrl(import.meta.url, './embedded-worker.js'), {
+      workerData: { folder },
+      // Flags such as --input-type are for the main program.
+      execArgv: [],
+    });
     this.#worker.on('message', ({ id, ...reply }: WorkerReply) => {
       const waiting = this.#pending.get(id);
       this.#pending.delete(id);

@@ -97,6 +97,8 @@ export class PartitionReader {
     if (following === undefined) throw damaged(scan.path, scan.position, this.#next, 'messages are missing');
     if (following >= end) return false;
     this.#openSegment(following);
+    // Nothing lies between: without this, an empty segment would be looked for in the one before it, for ever.
+    this.#next = Math.max(this.#next, following);
     return true;
   }
 
