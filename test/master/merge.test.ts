@@ -70,6 +70,7 @@ describe('mergeMembers', () => {
     ['min', 80],
     ['max', 100],
     ['median', 90],
+    ['mean', 90],
   ])('picks the price by %s', (rule, amount) => {
     expect(mergeMembers([shop, mart, depot], settings({ price: { rule } })).values.price?.amount).toBe(amount);
   });
