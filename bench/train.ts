@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Model } from '../src/dedup/index.js';
 import { type Examples, trainForest } from '../src/dedup/training/index.js';
-import { examplesOf, joined } from './train/examples.js';
+import { joined, partsOf } from './train/examples.js';
 import { BOOSTING, blankModel } from './train/recipe.js';
 import { dataFolder, projectRoot, TRAINING_SETS } from './train/sets.js';
 
@@ -39,7 +39,7 @@ if (!existsSync(data)) {
   const parts = TRAINING_SETS.map(({ name, load }) => {
     const before = cpu();
     const set = load(data);
-    const examples = examplesOf(set, blank);
+    const examples = joined(partsOf(set, blank).map((part) => part.examples));
     const positives = examples.labels.reduce((sum, label) => sum + label, 0);
     console.log(
       `${name.padEnd(22)} ${String(set.records.length).padStart(7)} records ${String(examples.labels.length).padStart(7)} pairs ${String(positives).padStart(7)} positive  ${(cpu() - before).toFixed(1)} CPU s`,

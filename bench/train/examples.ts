@@ -17,19 +17,30 @@ const TITLE_ONLY: View = {
   reduce: ({ title }) => ({ title, gtins: [], internalCodes: [], images: [], variants: {}, attributes: {} }),
 };
 const WHOLE: View = { name: 'whole', reduce: (product) => product };
-const MOST_PAIRS = 24_000;
+const MOST_PAIRS = 12_000;
+/** Pairs of two candidates of one record, who may not list each other: `score-pairs` is asked about any pair. */
+const TWO_STEPS = 4000;
 
 export function viewsOf(set: LabelledSet): View[] {
   const plain = set.records.every(({ product }) => product.brand === undefined && product.price === undefined);
   return plain ? [WHOLE] : [WHOLE, TITLE_ONLY];
 }
 
-/** Rows of features of a set's pairs, those the exact stage decides left out. */
-export function examplesOf(set: LabelledSet, model: Model): Examples {
-  const rows: Float64Array[] = [];
-  const labels: number[] = [];
+/** One set under one view, with or without what unique sources tell. */
+export interface Part {
+  set: string;
+  view: string;
+  unique: boolean;
+  examples: Examples;
+}
+
+/** Rows of features of a set's pairs by view, those the exact stage decides left out. */
+export function partsOf(set: LabelledSet, model: Model): Part[] {
+  const parts: Part[] = [];
   for (const view of viewsOf(set))
     for (const unique of set.unique.size > 0 ? [set.unique, new Set<string>()] : [set.unique]) {
+      const rows: Float64Array[] = [];
+      const labels: number[] = [];
       const corpus = new Corpus(model, null, { uniqueSources: unique });
       for (const { source, id, product } of set.records) corpus.add({ source, id, product: view.reduce(product) });
       corpus.freeze();
@@ -41,8 +52,9 @@ export function examplesOf(set: LabelledSet, model: Model): Examples {
         rows.push(scorer.row.slice());
         labels.push(match ? 1 : 0);
       }
+      parts.push({ set: set.name, view: view.name, unique: unique.size > 0, examples: tableOf(rows, labels) });
     }
-  return tableOf(rows, labels);
+  return parts;
 }
 
 /** Labelled pairs, or candidate pairs of records whose cluster is known, at most MOST_PAIRS of them. */
@@ -60,7 +72,23 @@ function pairsOf(set: LabelledSet, scorer: Scorer): { left: number; right: numbe
     if (random() < rate && clusters[a] !== -1 && clusters[b] !== -1)
       pairs.push({ left: a, right: b, match: clusters[a] === clusters[b] });
   }
+  const { lists } = scorer;
+  const step = (row: number) => {
+    const count = lists.count(row);
+    return count === 0 ? row : (lists.entries[row * lists.stride + Math.floor(random() * count)] as number);
+  };
+  for (let i = 0; i < TWO_STEPS; i++) {
+    const a = Math.floor(random() * clusters.length);
+    const b = step(step(a));
+    if (a !== b && clusters[a] !== -1 && clusters[b] !== -1 && !sameUniqueSource(scorer, a, b))
+      pairs.push({ left: a, right: b, match: clusters[a] === clusters[b] });
+  }
   return pairs;
+}
+
+function sameUniqueSource({ corpus }: Scorer, a: number, b: number): boolean {
+  const source = corpus.sourceOf.data[a] as number;
+  return source === corpus.sourceOf.data[b] && corpus.uniqueSource[source] === true;
 }
 
 function tableOf(rows: readonly Float64Array[], labels: readonly number[]): Examples {

@@ -5,6 +5,7 @@ import { abtBuy } from '../sets/abt-buy.js';
 import { amazonGoogle } from '../sets/amazon-google.js';
 import { catalogue } from '../sets/catalogue.js';
 import { computers } from '../sets/computers.js';
+import { marketplace } from '../sets/marketplace.js';
 import { pricerunner } from '../sets/pricerunner.js';
 import type { LabelledSet } from '../sets/set.js';
 import { supermarkets } from '../sets/supermarkets.js';
@@ -28,4 +29,5 @@ export const TRAINING_SETS: readonly { name: string; load: (data: string) => Lab
   { name: 'wdc-lspc-computers', load: computers },
   { name: 'israel-supermarkets', load: supermarkets },
   { name: 'catalogue', load: () => catalogue(9000, 21) },
+  { name: 'marketplace', load: () => marketplace(1200, 33) },
 ];

@@ -7,11 +7,24 @@ import type { Model } from './model/index.js';
 import { type Snapshot, snapshotOf } from './snapshot/index.js';
 import { Weighted } from './weighted.js';
 
+/** Counts records that come one by one, keeping what is counted and not the records. */
+export class SnapshotTaker {
+  readonly #store = new EncodedStore();
+
+  add(record: MatchRecord): void {
+    this.#store.add(encodeRecord(record.product));
+  }
+
+  take(): Snapshot {
+    return snapshotOf(this.#store);
+  }
+}
+
 /** Counts the records as the model reads them. The same records in any order give the same snapshot. */
 export function takeSnapshot(records: Iterable<MatchRecord>, _model: Model): Snapshot {
-  const store = new EncodedStore();
-  for (const record of records) store.add(encodeRecord(record.product));
-  return snapshotOf(store);
+  const taker = new SnapshotTaker();
+  for (const record of records) taker.add(record);
+  return taker.take();
 }
 
 /** Blocking keys of one record, ascending and distinct, 0 … 2^63 - 1. The lowest three bits tell the kind. */

@@ -56,18 +56,16 @@ export class Scorer {
   }
 
   /** Best similarity of `row` with a candidate of the source of `other`, except `other`; counts those above `limit`. */
-  #compete(row: number, other: number, limit: number): { best: number; better: number; most: number } {
+  #compete(row: number, other: number, limit: number): { best: number; better: number } {
     const { lists } = this;
     const source = this.corpus.sourceOf.data;
-    const start = row * lists.k;
+    const start = row * lists.stride;
     const end = start + lists.count(row);
     competition.best = 0;
     competition.better = 0;
-    competition.most = limit;
     for (let i = start; i < end; i++) {
       const entry = lists.entries[i] as number;
       const similarity = lists.similarities[i] as number;
-      if (similarity > competition.most) competition.most = similarity;
       if (entry === other || source[entry] !== source[other]) continue;
       if (similarity > competition.best) competition.best = similarity;
       if (similarity > limit) competition.better++;
@@ -85,11 +83,9 @@ export class Scorer {
     const leftUnique = corpus.uniqueSource[source[left] as number] === true;
     const rightUnique = corpus.uniqueSource[source[right] as number] === true;
     const fromLeft = this.#compete(left, right, similarity);
-    context.leftBest = fromLeft.most;
     context.leftGap = rightUnique ? similarity - fromLeft.best : Number.NaN;
     let better = rightUnique ? fromLeft.better : 0;
     const fromRight = this.#compete(right, left, similarity);
-    context.rightBest = fromRight.most;
     context.rightGap = leftUnique ? similarity - fromRight.best : Number.NaN;
     if (leftUnique) better += fromRight.better;
     context.better = leftUnique || rightUnique ? better : Number.NaN;
@@ -157,7 +153,7 @@ export class Scorer {
   }
 }
 
-const competition = { best: 0, better: 0, most: 0 };
+const competition = { best: 0, better: 0 };
 const secondRow = new Float64Array(8);
 const TICK = 16384;
 

@@ -14,7 +14,7 @@ export const codeKeys: KeyKind = {
     let room = settings.detailCodes;
     for (let i = store.detailCodes.starts[row] as number; i < last && room > 0; i++) {
       const code = store.detailCodes.data[i] as number;
-      if ((data.codeCounts[code] as number) > settings.cap) continue;
+      if ((data.codeCounts[code] as number) > settings.identifierCap) continue;
       sink.put(kind, store.codes.texts[code] as string, 2 * (data.codeWeights[code] as number));
       room--;
     }

@@ -1,5 +1,5 @@
 import { embedRow } from '../embedding/index.js';
-import type { Model } from '../model/index.js';
+import type { BlockingSettings, Model } from '../model/index.js';
 import type { Weighted } from '../weighted.js';
 import { brandCodeKeys } from './brand-code.js';
 import { bucketKeys } from './bucket.js';
@@ -23,6 +23,14 @@ export const KEY_KINDS: readonly KeyKind[] = [
   gramKeys,
   bucketKeys,
 ];
+
+/** Bits of the kinds that identify: GTIN, brand with code, code. */
+export const IDENTIFIERS = 0b111;
+
+/** Records that may share a live key of a kind. */
+export function capOf(kind: number, settings: BlockingSettings): number {
+  return (IDENTIFIERS & (1 << kind)) !== 0 ? settings.identifierCap : settings.cap;
+}
 
 /** Makes the keys of records of one store, one record after the other. */
 export class KeyMaker {

@@ -42,6 +42,8 @@ export class Alignment {
   /** Weight of exactly shared words, squared weight too. */
   shared = 0;
   sharedSquares = 0;
+  /** Exactly shared words with digits. */
+  sharedDigits = 0;
   #marks = new Int32Array(1024);
   #stamp = 0;
 
@@ -70,6 +72,7 @@ export class Alignment {
     side.total = 0;
     side.found = 0;
     let squares = 0;
+    this.sharedDigits = 0;
     for (let i = start; i < end; i++) {
       const word = tokens.data[i] as number;
       const weight = data.wordWeights[word] as number;
@@ -77,6 +80,7 @@ export class Alignment {
       if (this.#marks[word] === this.#stamp) {
         side.found += weight;
         squares += weight * weight;
+        if (data.store.wordKinds.data[word] !== WORD) this.sharedDigits++;
       } else {
         side.words[side.count] = word;
         side.credit[side.count] = 0;

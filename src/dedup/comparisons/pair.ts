@@ -10,9 +10,6 @@ export interface PairContext {
   rightGap: number;
   /** Candidates that are better than this one, on either side. */
   better: number;
-  /** Best similarity among all candidates of either record. */
-  leftBest: number;
-  rightBest: number;
 }
 
 /** Two records of one corpus under comparison; `left` comes first by record key. Reused from pair to pair. */
@@ -25,8 +22,6 @@ export class Pair {
     leftGap: Number.NaN,
     rightGap: Number.NaN,
     better: Number.NaN,
-    leftBest: Number.NaN,
-    rightBest: Number.NaN,
   };
 
   constructor(readonly data: Weighted) {}

@@ -66,7 +66,13 @@ function addTokens(out: EncodedRecord, from: Tokens, seen: Set<string>): void {
 }
 
 function addCode(codes: string[], code: string): void {
-  if (code.length >= 3 && code.length <= 40 && !codes.includes(code)) codes.push(code);
+  if (code.length >= 2 && code.length <= 40 && !codes.includes(code)) codes.push(code);
+}
+
+/** "nikond3200" is Nikon's "d3200", as long as a number is left. */
+function withoutBrand(code: string, brand: string): string {
+  const rest = brand !== '' && code.startsWith(brand) ? code.slice(brand.length) : code;
+  return rest.length >= 2 && /\d/.test(rest) ? rest : code;
 }
 
 /** Codes a title names: mixed tokens and long numbers, the longest first, so that the first is the likeliest model number. */
@@ -154,7 +160,8 @@ export function encodeRecord(product: CanonicalProduct): EncodedRecord {
   const seen = new Set<string>();
   addTokens(out, title, seen);
   if (out.brand !== '') addTokens(out, brand, seen);
-  for (const field of [product.model, product.mpn]) if (field !== undefined) addCode(out.codes, squashCode(field));
+  for (const field of [product.model, product.mpn])
+    if (field !== undefined) addCode(out.codes, withoutBrand(squashCode(field), out.brand));
   out.fieldCodes = out.codes.length;
   if (out.fieldCodes > 0 && product.model !== undefined) {
     if (!out.squash.includes(model.squash)) out.squash += ` ${model.squash}`;

@@ -7,8 +7,13 @@ const count = Type.Integer({ minimum: 0 });
 export const BlockingSettings = Type.Object({
   /** Candidates a record lists. */
   candidates: Type.Integer({ minimum: 1 }),
-  /** A key that more records of the corpus share than this is cut. */
+  /** A key that more records of the corpus share than this is cut; identifiers (GTIN, brand with code, code) have a cap of their own. */
   cap: Type.Integer({ minimum: 2 }),
+  identifierCap: Type.Integer({ minimum: 2 }),
+  /** Candidates that share no identifier and whose 3-gram cosine is below this are not listed. */
+  least: share,
+  /** Members of a large identifier block that all its records are compared with: the shortest titles. Else near copies only list each other. */
+  anchors: Type.Integer({ minimum: 0, maximum: 8 }),
   words: count,
   /** Words the snapshot does not know, or knows once, still make this many keys: two new records may share one. */
   newWords: count,
