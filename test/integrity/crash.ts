@@ -23,13 +23,13 @@ export async function crashAndCompare(seed: number, kills: number, products: num
   const folder = mkdtempSync(join(tmpdir(), 'assay-crash-'));
   try {
     const quiet = new SmallWorld(join(folder, 'quiet'), seed, products);
+    const hurt = new SmallWorld(join(folder, 'hurt'), seed, products);
     const lasted = [await finish(quiet)];
     quiet.showDay(2);
     lasted.push(await finish(quiet));
     const expected = await tablesOf(quiet);
 
     const random = seeded(seed);
-    const hurt = new SmallWorld(join(folder, 'hurt'), seed, products);
     let killed = 0;
     for (const day of [1, 2] as const) {
       hurt.showDay(day);

@@ -1,5 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { installationFolder } from '../../src/installation.js';
 import type { CanonicalEvent } from './canonical.js';
 import { type Catalogue, catalogue } from './catalogue.js';
 
@@ -23,6 +24,12 @@ export class SmallWorld {
     mkdirSync(join(this.config, 'sources'), { recursive: true });
     mkdirSync(join(this.config, 'contracts'), { recursive: true });
     mkdirSync(join(folder, 'feeds'), { recursive: true });
+    // A model of its own: two runs that are compared must not see it change between them.
+    mkdirSync(join(this.config, 'models'), { recursive: true });
+    copyFileSync(
+      join(installationFolder(), 'config', 'models', 'general.json'),
+      join(this.config, 'models', 'general.json'),
+    );
     write(join(this.config, 'assay.yaml'), 'logging: {level: error}\nserver: {port: 0}\n');
     write(join(this.config, 'contracts', 'rows.yaml'), CONTRACT);
     SOURCES.forEach((source, priority) => {

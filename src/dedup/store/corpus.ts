@@ -31,7 +31,9 @@ export async function* liveRecords(database: Database): AsyncGenerator<StoredMat
 export interface StoredCorpus {
   corpus: Corpus;
   rids: bigint[];
+  /** The records themselves, of a neighbourhood only: a whole corpus keeps what the engine encoded. */
   records: StoredMatchRecord[];
+  /** Of a neighbourhood only. */
   indexOf: Map<bigint, number>;
 }
 
@@ -46,9 +48,14 @@ function emptyCorpus(settings: CorpusSettings): StoredCorpus {
   return { corpus, rids: [], records: [], indexOf: new Map() };
 }
 
-function addRecord(stored: StoredCorpus, record: StoredMatchRecord): void {
+function addRecord(stored: StoredCorpus, record: StoredMatchRecord): number {
   const index = stored.corpus.add(record);
   stored.rids[index] = record.rid;
+  return index;
+}
+
+function addNeighbour(stored: StoredCorpus, record: StoredMatchRecord): void {
+  const index = addRecord(stored, record);
   stored.records[index] = record;
   stored.indexOf.set(record.rid, index);
 }
@@ -91,8 +98,8 @@ export async function neighbourhood(
   const wanted = new Set<bigint>(rids);
   for (const row of second) wanted.add(toRid(row.rid));
   const stored = emptyCorpus(settings);
-  for (const row of await database.query<Row>(RECORDS, [ridParam(wanted)])) addRecord(stored, toRecord(row));
-  for (const guest of guests) addRecord(stored, guest.record);
+  for (const row of await database.query<Row>(RECORDS, [ridParam(wanted)])) addNeighbour(stored, toRecord(row));
+  for (const guest of guests) addNeighbour(stored, guest.record);
   stored.corpus.freeze();
   return stored;
 }

@@ -1,8 +1,8 @@
 import { canonicalJson } from '../../canonical-json.js';
 import { hashHex } from '../../hash.js';
 import type { Database, Sql } from '../../platform/database/port.js';
-import { blockingKeys, decodeSnapshot, encodeSnapshot, type Model, type Snapshot, takeSnapshot } from '../index.js';
-import { liveRecords, type StoredMatchRecord } from './corpus.js';
+import { blockingKeys, decodeSnapshot, encodeSnapshot, type Model, type Snapshot, SnapshotTaker } from '../index.js';
+import { liveRecords } from './corpus.js';
 import * as sql from './snapshot.sql.js';
 
 export interface StoredSnapshot {
@@ -36,30 +36,33 @@ export async function currentSnapshot(database: Sql): Promise<StoredSnapshot | u
 
 /**
  * Takes a snapshot of the live records, publishes every record's keys under it, and marks everything for rescoring, in
- * one transaction: there is no moment at which keys of two snapshots stand side by side.
+ * one transaction: there is no moment at which keys of two snapshots stand side by side. Records are read twice, once to
+ * count and once to make keys, because all of them at once would not stay small.
  */
 export async function refreshSnapshot(database: Database, model: Model): Promise<StoredSnapshot> {
-  const records: StoredMatchRecord[] = [];
-  for await (const batch of liveRecords(database)) records.push(...batch);
-  const snapshot = takeSnapshot(records, model);
+  const taker = new SnapshotTaker();
+  let records = 0;
+  for await (const batch of liveRecords(database)) {
+    for (const record of batch) taker.add(record);
+    records += batch.length;
+  }
+  const snapshot = taker.take();
+  const keys: [string, string][] = [];
+  for await (const batch of liveRecords(database))
+    for (const record of batch)
+      keys.push([record.rid.toString(), `{${blockingKeys(record, snapshot, model).join(',')}}`]);
   const payload = Buffer.from(encodeSnapshot(snapshot)).toString('base64');
   const id = hashHex(`${modelId(model)}:${payload}`);
-  function* keyRows(): Generator<[string, string]> {
-    for (const record of records) {
-      const keys = blockingKeys(record, snapshot, model);
-      yield [record.rid.toString(), `{${keys.join(',')}}`];
-    }
-  }
   await database.transaction(async (tx) => {
     await tx.query(sql.RETIRE_SNAPSHOTS);
-    await tx.query(sql.INSERT_SNAPSHOT, [id, modelId(model), records.length, payload]);
+    await tx.query(sql.INSERT_SNAPSHOT, [id, modelId(model), records, payload]);
     await tx.query('truncate block_key');
     await tx.query('drop index if exists block_key_keys');
-    await tx.copyIn('block_key', ['rid', 'keys'], keyRows());
+    await tx.copyIn('block_key', ['rid', 'keys'], keys);
     await tx.query('create index if not exists block_key_keys on block_key using gin (keys)');
     await tx.query(sql.MARK_EVERYTHING);
   });
-  return { id, model: modelId(model), records: records.length, snapshot };
+  return { id, model: modelId(model), records, snapshot };
 }
 
 export async function liveCount(database: Sql): Promise<number> {
