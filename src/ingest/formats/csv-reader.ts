@@ -9,8 +9,8 @@ import { isDamaged, type TextChunk } from './text.js';
 const SNIFFED = 65_536;
 
 /**
- * Reads CSV text as it comes into rows by column name. Lines without a quote take the fast path: one `indexOf` and one
- * `split` (1.3M rows/s on one core against 0.45M for a state machine over characters); the others are read cell by cell.
+ * Reads CSV text as it comes into rows by column name. Lines without a quote are found with one `indexOf` and cut with one
+ * `split` (1.9M rows of 11 columns a CPU second against 1.5M cell by cell); the others are read cell by cell.
  *
  * A row that is broken (ragged, a quote that is not closed or followed by other text, undecodable, too large) is a fault
  * and takes its first line with it, no more: reading goes on at the next line, so a stray quote cannot swallow the rows
