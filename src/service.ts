@@ -4,6 +4,7 @@ import { currentSnapshot, resolveListing } from './dedup/store/index.js';
 import { AssayError } from './errors.js';
 import { scheduleSources } from './ingest/index.js';
 import { type PipelineContext, thresholdsOf, uniqueSources } from './pipeline/context.js';
+import { isBehind } from './pipeline/pending.js';
 import { type RunSummary, runPipeline } from './pipeline.js';
 import { buildApp } from './serve/index.js';
 
@@ -52,10 +53,14 @@ export async function startService(context: PipelineContext, options: ServiceOpt
   const runs = new RunQueue((kind, sources) =>
     runPipeline(context, sources === undefined ? { kind } : { kind, sources }),
   );
+  const watch = new Watch(context, async () => {
+    if (!runs.busy) await runs.run('catch-up', []);
+  });
   const ready = (async () => {
     const summary = options.reconcileFirst ? await runs.run('start') : null;
     state.ready = true;
     delete state.reason;
+    watch.start();
     if (options.schedule)
       await scheduleSources(platform.schedule, config.sources, async (source) => {
         await runs.run('schedule', [source]);
@@ -66,12 +71,13 @@ export async function startService(context: PipelineContext, options: ServiceOpt
     state.reason = 'the first reconciliation failed';
     context.logger.error({ err: error }, 'the first reconciliation failed');
   });
-  return { address, ready, close: () => closeAll(app, runs, context) };
+  return { address, ready, close: () => closeAll(app, runs, watch, context) };
 }
 
 /** One run at a time: the steps share consumers and marks. */
 class RunQueue {
   #last: Promise<unknown> = Promise.resolve();
+  #open = 0;
   readonly #work: (kind: string, sources?: readonly string[]) => Promise<RunSummary>;
 
   constructor(work: (kind: string, sources?: readonly string[]) => Promise<RunSummary>) {
@@ -80,8 +86,17 @@ class RunQueue {
 
   run(kind: string, sources?: readonly string[]): Promise<RunSummary> {
     const next = this.#last.then(() => this.#work(kind, sources));
-    this.#last = next.catch(() => undefined);
+    this.#open++;
+    this.#last = next
+      .catch(() => undefined)
+      .finally(() => {
+        this.#open--;
+      });
     return next;
+  }
+
+  get busy(): boolean {
+    return this.#open > 0;
   }
 
   idle(): Promise<unknown> {
@@ -89,9 +104,54 @@ class RunQueue {
   }
 }
 
+const WATCH_MS = 2000;
+
+/**
+ * Looks now and then whether other processes left something to do: `dead-letters retry` appends records, `forget` marks
+ * clusters. An in-process run keeps nothing behind, so a look that finds work is rare.
+ */
+class Watch {
+  #timer: NodeJS.Timeout | undefined;
+  #look: Promise<void> = Promise.resolve();
+  readonly #context: PipelineContext;
+  readonly #catchUp: () => Promise<unknown>;
+
+  constructor(context: PipelineContext, catchUp: () => Promise<unknown>) {
+    this.#context = context;
+    this.#catchUp = catchUp;
+  }
+
+  start(): void {
+    if (this.#context.signal.aborted) return;
+    this.#timer = setTimeout(() => {
+      this.#look = this.#lookOnce().finally(() => this.start());
+    }, WATCH_MS);
+  }
+
+  async #lookOnce(): Promise<void> {
+    try {
+      if (await isBehind(this.#context.platform)) await this.#catchUp();
+    } catch (error) {
+      if (!this.#context.signal.aborted) this.#context.logger.error({ err: error }, 'catching up failed');
+    }
+  }
+
+  async stop(): Promise<void> {
+    clearTimeout(this.#timer);
+    await this.#look;
+    clearTimeout(this.#timer);
+  }
+}
+
 /** Stops taking requests and schedules, waits for the run under way (its signal is aborted by whoever stops), then ends. */
-async function closeAll(app: FastifyInstance, runs: RunQueue, { platform }: PipelineContext): Promise<void> {
+async function closeAll(
+  app: FastifyInstance,
+  runs: RunQueue,
+  watch: Watch,
+  { platform }: PipelineContext,
+): Promise<void> {
   await app.close();
+  await watch.stop();
   await platform.schedule.close();
   await runs.idle();
 }

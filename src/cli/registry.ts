@@ -79,4 +79,14 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'cluster the records of plain CSV files, without a store',
     load: async () => (await import('./dedupe.js')).dedupeCommand,
   },
+  {
+    name: 'forget',
+    summary: 'remove a record for good, and resolve its cluster again',
+    load: async () => (await import('./forget.js')).forgetCommand,
+  },
+  {
+    name: 'doctor',
+    summary: 'check configuration, data directory, log and database, and say what to do',
+    load: async () => (await import('./doctor.js')).doctorCommand,
+  },
 ];
