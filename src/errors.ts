@@ -31,6 +31,11 @@ export const ERRORS = {
     title: 'Something went wrong inside',
     hint: 'The log has the details under the same request id.',
   },
+  CHECK_FAILED: {
+    status: 500,
+    title: 'A check found something wrong',
+    hint: 'What to do stands beside each finding.',
+  },
   SOURCE_UNREACHABLE: {
     status: 502,
     title: 'A source could not be read',

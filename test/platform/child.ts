@@ -14,7 +14,7 @@ export class Child {
   readonly ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
   output = '';
   errors = '';
-  #wake: () => void = () => {};
+  readonly #waiting = new Set<() => void>();
 
   constructor(program: string) {
     this.process = spawn(process.execPath, ['--input-type=module', '--eval', program], {
@@ -42,10 +42,13 @@ export class Child {
         throw new Error(
           `the child ended (${this.process.exitCode ?? this.process.signalCode}): ${this.output}${this.errors}`,
         );
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      });
+      await new Promise<void>((resolve) => this.#waiting.add(resolve));
     }
+  }
+
+  #wake(): void {
+    for (const resolve of this.#waiting) resolve();
+    this.#waiting.clear();
   }
 
   async kill(): Promise<void> {

@@ -1,3 +1,4 @@
+export { checkLog, type LogCheck } from './check.js';
 export { type FileLog, type FileLogOptions, openFileLog } from './file-log.js';
 export type { FsyncPolicy } from './partition-writer.js';
 export type * from './port.js';
