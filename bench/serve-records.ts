@@ -1,4 +1,5 @@
 import type { GoldenRecord, GoldenValues } from '../src/golden.js';
+import { gtinCheckDigit } from '../src/harmonize/normalisers/index.js';
 import { hash32 } from '../src/hash.js';
 
 /** What the golden records of the bench are put together from: n is record number, same n same record. */
@@ -77,7 +78,7 @@ export function valuesOf(n: number): GoldenValues {
     brand,
     model,
     mpn: model.replace('-', ''),
-    gtins: [String(10_000_000_000_000 + n * 97).padStart(14, '0')],
+    gtins: [gtinOf(n)],
     category,
     price: { amount: 1 + (hash32(`${n}`, 12) % 100_000) / 100, currency: 'EUR' },
     colour,
@@ -102,6 +103,11 @@ export function goldenOf(n: number): GoldenRecord {
     quality: 0.9,
     validFrom: new Date(Date.UTC(2024, 0, 1) + n * 60_000).toISOString(),
   };
+}
+
+function gtinOf(n: number): string {
+  const digits = `0${4_000_000_000_000 + n * 97}`.slice(0, 13);
+  return digits + gtinCheckDigit(digits);
 }
 
 export const goldenIdOf = (n: number) => `g${n.toString(16).padStart(15, '0')}`;

@@ -59,7 +59,9 @@ create table if not exists search_state (
 insert into search_state (generation) values (0) on conflict do nothing;
 
 -- Lookups of the API.
-create index if not exists golden_record_gtins on golden_record using gin (("values" -> 'gtins') jsonb_path_ops);
+-- Without a pending list, which every lookup would read through (8 ms after a bulk load).
+create index if not exists golden_record_gtins on golden_record using gin (("values" -> 'gtins') jsonb_path_ops)
+  with (fastupdate = off);
 create index if not exists golden_record_mpn on golden_record
   (upper(regexp_replace("values" ->> 'mpn', '[^[:alnum:]]+', '', 'g'))) where "values" ? 'mpn';
 create index if not exists golden_record_model on golden_record

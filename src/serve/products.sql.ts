@@ -31,7 +31,9 @@ export async function readRedirects(sql: Sql, ids: readonly string[]): Promise<R
 export async function idsByGtin(sql: Sql, gtin14: string): Promise<string[]> {
   return idsOf(
     await sql.query(
-      `select golden_id from golden_record where "values" -> 'gtins' @> $1::jsonb order by golden_id limit 100`,
+      // Found first, ordered after: with the limit in sight the planner would read the ids in order and test each record.
+      `with found as materialized (select golden_id from golden_record where "values" -> 'gtins' @> $1::jsonb)
+       select golden_id from found order by golden_id limit 100`,
       [JSON.stringify([gtin14])],
     ),
   );

@@ -1,6 +1,6 @@
 import type { Database } from '../../database/port.js';
 import { FACETS, type Facet, type SearchQuery } from '../port.js';
-import { countFacets, facetTotals, facetValues, type Range } from './facets.sql.js';
+import { countFacets, type FoundRow, facetTotals, facetValues, type Range } from './facets.sql.js';
 import { conjunction, filtersQuery } from './tsquery.js';
 
 /** Values shown of a facet: the most frequent. Those filtered by are always among them. */
@@ -20,34 +20,38 @@ export class FacetCounter {
     this.#database = database;
   }
 
-  /** `text`: the tsquery of the words, '' for none. A facet is counted without its own filter. */
-  async count(query: SearchQuery, text: string, range: Range): Promise<Counts> {
+  /**
+   * `text`: the tsquery of the words, '' for none. A facet is counted without its own filter. `found`: the first results in
+   * index order, at most `most`, when there is anything to find them by.
+   */
+  async count(query: SearchQuery, text: string, range: Range, most: number): Promise<Counts & { found: FoundRow[] }> {
     const own = query.facets.filter((field) => (query.filters[field]?.length ?? 0) > 0);
     const others = query.facets.filter((field) => !own.includes(field));
-    const { total, counts } = await this.#countWith(conjunction(text, filtersQuery(query.filters)), others, range);
+    const match = conjunction(text, filtersQuery(query.filters));
+    const { total, counts, found } = await this.#countWith(match, others, range, most);
     for (const field of own) {
       const without = conjunction(text, filtersQuery(query.filters, field));
-      counts.set(field, (await this.#countWith(without, [field], range)).counts.get(field) ?? new Map());
+      counts.set(field, (await this.#countWith(without, [field], range, 0)).counts.get(field) ?? new Map());
     }
     const facets: Counts['facets'] = {};
     for (const field of query.facets) {
       facets[field] = await this.#shown(counts.get(field) ?? new Map(), query.filters[field] ?? []);
     }
-    return { total, facets };
+    return { total, facets, found };
   }
 
-  async #countWith(tsquery: string | null, fields: readonly Facet[], range: Range) {
+  async #countWith(tsquery: string | null, fields: readonly Facet[], range: Range, most: number) {
     const everything = tsquery === null && range.min === null && range.max === null;
-    const rows = everything
-      ? await facetTotals(this.#database, fields)
-      : await countFacets(this.#database, tsquery, range, fields);
+    const { counts: rows, first: found } = everything
+      ? { counts: await facetTotals(this.#database, fields), first: [] }
+      : await countFacets(this.#database, tsquery, range, fields, most);
     const counts = new Map<Facet, Map<number, number>>(fields.map((field) => [field, new Map()]));
     let total = 0;
     for (const { field, id, count } of rows) {
       if (field === null) total += count;
       else counts.get(field)?.set(id, count);
     }
-    return { total, counts };
+    return { total, counts, found };
   }
 
   async #shown(byId: ReadonlyMap<number, number>, asked: readonly string[]) {

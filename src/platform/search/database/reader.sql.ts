@@ -1,15 +1,6 @@
 import type { Sql } from '../../database/port.js';
 import type { SearchDocument, SearchQuery } from '../port.js';
-import { inRange, type Range } from './facets.sql.js';
-
-/** A matching document, without what the answer shows of it. */
-export interface FoundRow {
-  golden_id: string;
-  rank: number;
-  title_key: string;
-  brand: string[];
-  source: string[];
-}
+import { type FoundRow, inRange, type Range } from './facets.sql.js';
 
 const matching = (tsquery: string | null) => (tsquery === null ? '$1::text is null' : 'terms @@ $1::tsquery');
 

@@ -5,7 +5,7 @@ import { type Clause, clausesOf } from './clauses.js';
 import { correct } from './correct.js';
 import { readCursor, writeCursor } from './cursor.js';
 import { type Counts, FacetCounter } from './facets.js';
-import type { Range } from './facets.sql.js';
+import type { FoundRow, Range } from './facets.sql.js';
 import { highlight } from './highlight.js';
 import { scoreOf } from './rank.js';
 import { documentsOf, findDocuments, findIds, generationOf, orderedDocuments } from './reader.sql.js';
@@ -114,36 +114,47 @@ class DatabaseSearch implements Search {
     const asked = clausesOf(query.text, this.#synonyms);
     let clauses = await correct(this.#database, asked.clauses);
     let text = textQuery(query, clauses, asked.wholeCode);
-    let counts = await this.#facets.count(query, text, range);
-    if (counts.total === 0 && clauses.length > 0) {
+    const most = query.sort === 'relevance' ? MOST_RANKED : 0;
+    let result = await this.#facets.count(query, text, range, most);
+    if (result.total === 0 && clauses.length > 0) {
       const wider = await correct(this.#database, asked.clauses, true);
       const widerText = textQuery(query, wider, asked.wholeCode);
-      const found = await this.#facets.count(query, widerText, range);
-      if (found.total > 0) [clauses, text, counts] = [wider, widerText, found];
+      const wide = await this.#facets.count(query, widerText, range, most);
+      if (wide.total > 0) [clauses, text, result] = [wider, widerText, wide];
     }
     const filters = filtersQuery(query.filters);
     const match = conjunction(text, filters);
+    const { found, ...counts } = result;
     const scored = query.sort === 'relevance' && clauses.length > 0 && counts.total > 0;
-    const ranked = scored ? await this.#rank(clauses, asked.codes, text, filters, range, counts.total) : [];
+    const ranked = scored ? await this.#rank(clauses, asked.codes, text, filters, range, found, counts.total) : [];
     return { clauses, match, counts, ranked };
   }
 
-  async #rank(clauses: Clause[], codes: string[], text: string, filters: string, range: Range, total: number) {
+  /** Whole codes first, then what has all words in front, then the rest in index order, until enough are to be scored. */
+  async #rank(
+    clauses: Clause[],
+    codes: string[],
+    text: string,
+    filters: string,
+    range: Range,
+    found: readonly FoundRow[],
+    total: number,
+  ) {
     const database = this.#database;
     const holders = codes.length
       ? await findIds(database, conjunction(codesQuery(codes), text, filters) ?? '', range, MOST_WHOLE_CODES)
       : [];
-    const rows = new Map<string, Awaited<ReturnType<typeof findDocuments>>[number]>();
-    const take = async (condition: string) => {
-      for (const row of await findDocuments(database, conjunction(condition, filters), range, MOST_RANKED)) {
-        if (rows.size < MOST_RANKED || rows.has(row.golden_id)) rows.set(row.golden_id, row);
-      }
+    const rows = new Map<string, FoundRow>();
+    const take = (more: readonly FoundRow[]) => {
+      for (const row of more) if (rows.size < MOST_RANKED || rows.has(row.golden_id)) rows.set(row.golden_id, row);
     };
+    const find = (condition: string) =>
+      findDocuments(database, conjunction(condition, filters), range, MOST_RANKED).then(take);
     if (total > MOST_RANKED) {
-      if (holders.length > 0) await take(`(${codesQuery(codes)}) & (${text})`);
-      await take(clausesQuery(clauses, '='));
+      if (holders.length > 0) await find(`(${codesQuery(codes)}) & (${text})`);
+      await find(clausesQuery(clauses, '='));
     }
-    if (rows.size < MOST_RANKED) await take(text);
+    take(found);
     const exact = new Set(holders);
     return [...rows.values()]
       .map((row) => ({

@@ -1,0 +1,146 @@
+/**
+ * Lookups and search over HTTP on the embedded platform: latencies, processor time, memory.
+ * `node dist/bench/serve.js [records=100000] [requests=2000]`. Every request is another product or text, so that neither the
+ * lookup cache nor the kept plans of searches answer.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { Agent, get } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { pino } from 'pino';
+import { Counters } from '../src/observe/index.js';
+import { createMemoryCache } from '../src/platform/cache/index.js';
+import { type Database, openEmbeddedDatabase, runMigrations } from '../src/platform/database/index.js';
+import { createDatabaseSearch, type Search } from '../src/platform/search/index.js';
+import { buildApp, toSearchDocument } from '../src/serve/index.js';
+import { goldenIdOf, goldenOf, queryOf, valuesOf } from './serve-records.js';
+
+const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
+const PORTION = 2000;
+const AT_ONCE = 1;
+
+async function fill(database: Database, search: Search, records: number): Promise<void> {
+  for (let from = 0; from < records; from += PORTION) {
+    const goldens = Array.from({ length: Math.min(PORTION, records - from) }, (_, i) => goldenOf(from + i));
+    await database.copyIn(
+      'golden_record',
+      [
+        'golden_id',
+        'version',
+        'values',
+        'lineage',
+        'members',
+        'sources',
+        'member_count',
+        'quality',
+        'born',
+        'valid_from',
+      ],
+      goldens.map((g) => [
+        g.goldenId,
+        g.version,
+        JSON.stringify(g.values),
+        JSON.stringify(g.lineage),
+        JSON.stringify(g.members),
+        g.sources,
+        g.members.length,
+        g.quality,
+        1,
+        g.validFrom,
+      ]),
+    );
+    await search.index(goldens.map(toSearchDocument));
+  }
+}
+
+const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
+
+function ask(url: string): Promise<number> {
+  const started = performance.now();
+  return new Promise((resolve, reject) => {
+    get(url, { agent }, (answer) => {
+      answer.resume();
+      answer.on('end', () => {
+        if (answer.statusCode === 200) resolve(performance.now() - started);
+        else reject(new Error(`${url} answered ${answer.statusCode}`));
+      });
+    }).on('error', reject);
+  });
+}
+
+/** Times of the requests in ms, `AT_ONCE` under way at a time. */
+async function measure(requests: number, urlOf: (i: number) => string): Promise<number[]> {
+  const times: number[] = [];
+  let next = 0;
+  const worker = async () => {
+    while (next < requests) times.push(await ask(urlOf(next++)));
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  return times.sort((a, b) => a - b);
+}
+
+const at = (times: readonly number[], share: number) =>
+  times[Math.min(times.length - 1, Math.floor(times.length * share))]!.toFixed(1).padStart(8);
+
+async function main(): Promise<void> {
+  const records = Number(process.argv[2] ?? 100_000);
+  const requests = Number(process.argv[3] ?? 2000);
+  const folder = mkdtempSync(join(tmpdir(), 'assay-bench-serve-'));
+  const database = await openEmbeddedDatabase(join(folder, 'database'));
+  await runMigrations(database, MIGRATIONS);
+  const search = createDatabaseSearch(database);
+  const cache = createMemoryCache();
+  const app = await buildApp({
+    database,
+    search,
+    cache,
+    counters: new Counters(),
+    logger: pino({ level: 'warn' }, pino.destination(2)),
+    resolve: async () => ({ goldenId: null, probability: 0, stage: null, candidates: [] }),
+    ready: () => ({ ready: true }),
+    version: 'bench',
+  });
+  const started = performance.now();
+  await fill(database, search, records);
+  console.log(`${records} golden records stored and indexed in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const base = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
+  const record = (i: number) => (i * 7919) % records;
+  const text = encodeURIComponent;
+  const kinds: [string, (i: number) => string][] = [
+    ['by id', (i) => `/v1/products/${goldenIdOf(record(i))}`],
+    ['by GTIN', (i) => `/v1/products?gtin=${valuesOf(record(i)).gtins[0]}`],
+    [
+      'by brand and MPN',
+      (i) => `/v1/products?brand=${text(valuesOf(record(i)).brand!)}&mpn=${valuesOf(record(i)).mpn}`,
+    ],
+    ['search', (i) => `/v1/search?q=${text(queryOf(record(i), i))}`],
+    ['search, filtered', (i) => `/v1/search?q=${text(queryOf(record(i), i))}&colour=black&sort=price_asc`],
+    ['suggest', (i) => `/v1/suggest?q=${text(valuesOf(record(i)).title.slice(0, 3 + (i % 9)))}`],
+  ];
+  console.log(
+    `${requests} requests each, ${AT_ONCE} at a time; ms        p50      p95      p99      max   CPU ms each`,
+  );
+  for (const [name, pathOf] of kinds) {
+    await measure(50, (i) => base + pathOf(requests + i));
+    const before = process.cpuUsage();
+    const times = await measure(requests, (i) => base + pathOf(i));
+    const used = process.cpuUsage(before);
+    const cpu = (used.user + used.system) / 1000 / requests;
+    console.log(
+      `${name.padEnd(36)} ${at(times, 0.5)} ${at(times, 0.95)} ${at(times, 0.99)} ${at(times, 1)} ${cpu.toFixed(1).padStart(12)}`,
+    );
+  }
+  const { user, system } = process.cpuUsage();
+  const peak = process.resourceUsage().maxRSS / 1024;
+  console.log(`CPU ${((user + system) / 1e6).toFixed(1)} s, peak memory ${peak.toFixed(0)} MB (database in process)`);
+  agent.destroy();
+  await app.close();
+  await cache.close();
+  await database.close();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+await main();
