@@ -6,13 +6,14 @@ import { type ReadContext, read } from './read.js';
 import { settingsFile } from './schemas.js';
 import type { AssaySettings } from './settings.js';
 import { validate } from './validate.js';
+import type { YamlFile } from './yaml-file.js';
 
 /** `assay.yaml` (which may be absent) with the environment applied and its paths absolute. */
 export function loadSettings(
   root: string,
   base: string,
   context: ReadContext,
-): { value: AssaySettings; shown: unknown } | undefined {
+): { value: AssaySettings; shown: unknown; yaml: YamlFile | undefined } | undefined {
   const file = join(root, 'assay.yaml');
   const { mistakes, secrets, env } = context;
   const reading = existsSync(file) ? read<Record<string, unknown>>(file, () => settingsFile, context) : undefined;
@@ -46,6 +47,7 @@ export function loadSettings(
       search: synonymsFile === undefined ? {} : { synonyms: synonymsFile },
     },
     shown: reading?.shown ?? defaults(),
+    yaml: reading?.yaml,
   };
 }
 

@@ -12,6 +12,7 @@ import { type ReadContext, read } from './read.js';
 import { contractFile, sourceFileFor } from './schemas.js';
 import { Secrets } from './secrets.js';
 import type { SourceConfig, sourceSchema } from './source.js';
+import { checkPreferred } from './survivorship.js';
 
 /**
  * Reads a configuration folder: `assay.yaml`, `sources/*.yaml`, `contracts/*.yaml`.
@@ -47,8 +48,16 @@ export async function loadConfig(folder: string, env: NodeJS.ProcessEnv = proces
     shown.contracts[name] = reading.shown;
   }
   const contractNames = contractFiles.map((contract) => contract.name);
+  const sourceFiles = namedFiles(join(root, 'sources'), context.mistakes);
+  if (settings?.yaml)
+    checkPreferred(
+      settings.value.golden,
+      sourceFiles.map((source) => source.name),
+      settings.yaml,
+      context.mistakes,
+    );
   const sources: SourceConfig[] = [];
-  for (const { name, file } of namedFiles(join(root, 'sources'), context.mistakes)) {
+  for (const { name, file } of sourceFiles) {
     const reading = read<Static<typeof sourceSchema>>(file, sourceFileFor, context, 'mapping');
     if (!reading) continue;
     crossCheck(reading, contractNames, context.mistakes);

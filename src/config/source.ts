@@ -4,6 +4,9 @@ import type { Camel } from './camel.js';
 /** What a path looks like in words; the mapping language says more about it. */
 const path = (description: string) => Type.String({ minLength: 1, description });
 
+const scalar = Type.Union([Type.String(), Type.Number(), Type.Boolean()]);
+const VALUES = 'a text, a number, true or false, or a list of them';
+
 /** The one definition of `config/sources/<name>.yaml`; the connector's and the mapping's part are theirs. */
 export const sourceSchema = Type.Object(
   {
@@ -59,6 +62,16 @@ export const sourceSchema = Type.Object(
         expects: 'a path or a list of paths',
         description: "Path of the record's id, or a list of paths whose values are joined with `:`.",
       }),
+    ),
+    where: Type.Optional(
+      Type.Unsafe<Record<string, string | number | boolean | (string | number | boolean)[]>>(
+        Type.Record(Type.String(), Type.Union([scalar, Type.Array(scalar, { minItems: 1 })], { expects: VALUES }), {
+          minProperties: 1,
+          expects: 'paths with a value or a list of values each',
+          description:
+            'Which rows of a feed of several sources belong to this one: those that have one of the values at every path. The others are counted and left alone.',
+        }),
+      ),
     ),
     updated_at: Type.Optional(path("Path of the record's time of change by the source's own clock.")),
     mapping: Type.Unsafe<Record<string, unknown>>(

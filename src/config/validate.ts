@@ -88,11 +88,16 @@ function explainKind(variants: ValueError[][], written: ReadonlyMap<string, stri
 function wrong(error: ValueError, path: string[], written: ReadonlyMap<string, string>): string {
   const name = path.at(-1);
   const subject = name === undefined ? 'the file' : `"${name}"`;
-  const choices = literals(error.schema);
+  const choices = literals(error.schema) ?? someLiterals(error.schema);
   const quoted = written.get(error.path) ?? (typeof error.value === 'object' ? undefined : error.value);
   const value = quoted === undefined ? '' : `, not ${JSON.stringify(quoted)}`;
-  const hint = choices && typeof quoted === 'string' ? didYouMean(quoted, choices.map(String)) : '';
+  const hint = typeof quoted === 'string' ? didYouMean(quoted, choices.map(String)) : '';
   return `${subject} must be ${expectation(error.schema)}${value}${hint}`;
+}
+
+/** The constants among the variants of a choice that also allows other things. */
+function someLiterals(schema: TSchema): (string | number | boolean)[] {
+  return ((schema.anyOf as TSchema[] | undefined) ?? []).flatMap((variant) => literals(variant) ?? []);
 }
 
 function knownKeys(name: string, known: string[]): string {

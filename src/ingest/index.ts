@@ -6,3 +6,4 @@ export { type PullDeps, pullSource } from './pull.js';
 export type { PullNotice, PullResult } from './result.js';
 export { scheduleSources } from './schedule.js';
 export type { IngestSource } from './source.js';
+export { compileWhere, type Where } from './where.js';

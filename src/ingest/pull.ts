@@ -9,6 +9,7 @@ import { emptyResult, type PullResult } from './result.js';
 import { Sender } from './sender.js';
 import type { IngestSource } from './source.js';
 import { readState, type SourceState, writeState } from './state.js';
+import { whereText } from './where.js';
 import { withdrawUnlisted } from './withdraw.js';
 
 export interface PullDeps {
@@ -67,15 +68,26 @@ export async function pullSource(source: IngestSource, deps: PullDeps): Promise<
     }
     sender.finish();
     const everything = source.feed === 'full' && result.complete && !result.notModified && !pull.onlyChanges;
-    if (everything) await withdrawUnlisted(source, prints.table, live, deps, raw, result);
+    const absent = everything && isAbsent(source, sender, result);
+    if (everything) await withdrawUnlisted(source, prints.table, live, absent, deps, raw, result);
     await raw.flush();
     await deadLetters.flush();
-    await savePrints(prints, sender, everything, log);
+    await savePrints(prints, sender, everything && !absent, log);
     if (result.complete) await writeState(database, source.name, pull.nextState(sender.watermark, before));
   } finally {
     count(result, deps.counters);
   }
   return result;
+}
+
+/** Whether a feed of several sources was read to its end without a row of this one: it was not collected, or `where` is wrong. */
+function isAbsent(source: IngestSource, sender: Sender, result: PullResult): boolean {
+  if (source.where === undefined || sender.sawSource) return false;
+  result.notices.push({
+    code: 'NOTHING_OF_SOURCE',
+    message: `none of the ${result.received} rows of the feed belongs to ${source.name} (where ${whereText(source.where)}): it counts as not listed today, and its records stay`,
+  });
+  return true;
 }
 
 async function savePrints(prints: OpenFingerprints, sender: Sender, everything: boolean, log: Log): Promise<void> {
@@ -140,6 +152,7 @@ function count(result: PullResult, counters: Counters): void {
   add('changed', result.changed);
   add('dropped:unchanged', result.unchanged);
   add('dropped:superseded', result.superseded);
+  add('dropped:not_of_source', result.notOfSource);
   add('withdrawn', result.withdrawn);
   add('dropped:withdraw_guard', result.held);
   for (const [code, n] of Object.entries(result.refused)) add(`refused:${code}`, n);

@@ -1,4 +1,4 @@
-/** What one pull of one source did. received = new + changed + unchanged + superseded + withdrawn + held + refused. */
+/** What one pull of one source did. received = new + changed + unchanged + superseded + notOfSource + withdrawn + held + refused. */
 export interface PullResult {
   source: string;
   /** Items read, and records found to be no longer listed. */
@@ -8,8 +8,10 @@ export interface PullResult {
   unchanged: number;
   /** Repeats of a key within the pull that lost against another of its versions. */
   superseded: number;
+  /** Rows of the feed that `where` leaves to other sources. */
+  notOfSource: number;
   withdrawn: number;
-  /** Records no longer listed that the guard kept. */
+  /** Records no longer listed that were kept, because too many would go or the feed has none of the source. */
   held: number;
   /** Items in the dead letters, by error code. */
   refused: Record<string, number>;
@@ -33,6 +35,7 @@ export function emptyResult(source: string): PullResult {
     changed: 0,
     unchanged: 0,
     superseded: 0,
+    notOfSource: 0,
     withdrawn: 0,
     held: 0,
     refused: {},

@@ -9,6 +9,7 @@ import { compilePath, type Reader } from './path.js';
 import type { PullResult } from './result.js';
 import type { IngestSource } from './source.js';
 import { parseTimestamp } from './timestamp.js';
+import { compileWhere } from './where.js';
 
 /** Losing versions held back until the winner is seen; past it they are sent in order, which the version sorts out later. */
 const MAX_PARKED = 1000;
@@ -36,11 +37,14 @@ export class Sender {
   watermark: number | undefined;
   /** Losers seen in this pull. */
   readonly outranked = new Set<string>();
+  /** Whether a row of the feed belonged to the source. */
+  sawSource = false;
   readonly #source: IngestSource;
   readonly #prints: OpenFingerprints;
   readonly #raw: Outbox;
   readonly #deadLetters: Outbox;
   readonly #result: PullResult;
+  readonly #belongs: (data: unknown) => boolean;
   readonly #readKey: KeyReader;
   readonly #readTime: Reader | undefined;
   readonly #beforeId: string;
@@ -63,6 +67,7 @@ export class Sender {
     this.#raw = outboxes.raw;
     this.#deadLetters = outboxes.deadLetters;
     this.#result = result;
+    this.#belongs = compileWhere(source.where);
     this.#readKey = compileKey(source.key);
     this.#readTime = source.updatedAt === undefined ? undefined : compilePath(source.updatedAt);
     this.#beforeId = `{"source":${JSON.stringify(source.name)},"id":`;
@@ -98,6 +103,11 @@ export class Sender {
       this.#refuse('', recordFault('the record is not an object', text(data), origin));
       return;
     }
+    if (!this.#belongs(data)) {
+      this.#result.notOfSource++;
+      return;
+    }
+    this.sawSource = true;
     const key = this.#readKey(data);
     if ('reason' in key) {
       this.#refuse('', recordFault(key.reason, text(data), origin));

@@ -1,3 +1,5 @@
+import type { Where } from './where.js';
+
 /** What ingest reads of a source's configuration. */
 export interface IngestSource {
   name: string;
@@ -8,6 +10,8 @@ export interface IngestSource {
   withdraw: { policy: 'keep' | 'withdraw'; maxShare: number };
   /** Paths whose values, joined with `:`, are the record's id. */
   key: string | readonly string[];
+  /** Which rows of the feed belong to the source; all of them when absent. */
+  where?: Where;
   /** Path of the source's own timestamp. */
   updatedAt?: string;
 }

@@ -12,14 +12,17 @@ const LOOKUP = 10_000;
 
 /**
  * Withdraws the records that a complete full feed no longer lists: a tombstone each in `raw`. When more than
- * `withdraw.maxShare` of the source's live records would go, none goes and a WITHDRAWAL_GUARD notice says so.
+ * `withdraw.maxShare` of the source's live records would go, none goes and a WITHDRAWAL_GUARD notice says so. None goes
+ * either when a feed of several sources has nothing of this one, however large the share may be.
  *
  * @param live records of the source before this pull.
+ * @param absent the feed has rows, or none at all, but none of this source.
  */
 export async function withdrawUnlisted(
   source: IngestSource,
   table: FingerprintTable,
   live: number,
+  absent: boolean,
   deps: { log: Log; database: Database; signal: AbortSignal },
   raw: Outbox,
   result: PullResult,
@@ -27,6 +30,10 @@ export async function withdrawUnlisted(
   const unlisted = table.unlisted;
   if (source.withdraw.policy === 'keep' || unlisted === 0) return;
   result.received += unlisted;
+  if (absent) {
+    result.held += unlisted;
+    return;
+  }
   const limit = source.withdraw.maxShare;
   if (unlisted > live * limit) {
     result.held += unlisted;
