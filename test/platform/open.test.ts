@@ -128,7 +128,7 @@ it('waits for a process that only reads, and lets in a reader while it starts', 
       await platform.close();
       return rows;
     }),
-    openPlatform(platformConfig(dataDir), { readOnly: true }),
+    openPlatform(platformConfig(dataDir)),
   ]);
   expect(reader).toEqual([{ n: 1 }]);
   await writer.close();

@@ -54,13 +54,15 @@ export class Engine {
         case 'query':
           return request.tx === null
             ? await this.#alone(client, request.message)
-            : await this.#within(client, request.tx, () => this.#raw(request.message));
+            : await this.#within(client, request.tx, request.message.length, () => this.#raw(request.message));
         case 'copy':
-          return await this.#within(client, request.tx, () => this.#copy(request.statement, request.rows));
+          return await this.#within(client, request.tx, request.rows.length, () =>
+            this.#copy(request.statement, request.rows),
+          );
         case 'begin':
           return await this.#begin(client, request.tx);
         case 'end':
-          return await this.#within(client, request.tx, () => this.#end(request.commit ? 'commit' : 'rollback'));
+          return await this.#within(client, request.tx, 0, () => this.#end(request.commit ? 'commit' : 'rollback'));
         case 'drop':
           return await this.#drop(client);
       }
@@ -77,9 +79,8 @@ export class Engine {
   async #alone(client: number, message: Uint8Array): Promise<WireReply> {
     if (!(await this.#gate.enter('', client))) return GONE;
     try {
-      return await this.#serial(() => this.#raw(message));
+      return await this.#serial(message.length, () => this.#raw(message));
     } finally {
-      this.#maintenance.wrote(message.length);
       await this.#leave();
     }
   }
@@ -87,28 +88,30 @@ export class Engine {
   async #begin(client: number, tx: string): Promise<WireReply> {
     if (!(await this.#gate.enter(tx, client))) return GONE;
     this.#owners.set(tx, client);
-    return this.#serial(() => this.#raw(simpleMessage('begin')));
+    return this.#serial(0, () => this.#raw(simpleMessage('begin')));
   }
 
-  async #within(client: number, tx: string, work: () => Promise<WireReply>): Promise<WireReply> {
-    if (this.#gate.holder !== tx || this.#owners.get(tx) !== client) return GONE;
-    return this.#serial(work);
+  async #within(client: number, tx: string, bytes: number, work: () => Promise<WireReply>): Promise<WireReply> {
+    return this.#serial(bytes, async () =>
+      this.#gate.holder === tx && this.#owners.get(tx) === client ? work() : GONE,
+    );
   }
 
   async #end(statement: 'commit' | 'rollback'): Promise<WireReply> {
-    const reply = await this.#raw(simpleMessage(statement));
-    // A commit that is refused (a deferred constraint) leaves no transaction either.
-    if (this.#gate.holder !== undefined) this.#owners.delete(this.#gate.holder);
-    this.#maintenance.wrote(0);
-    await this.#leave();
-    return reply;
+    try {
+      return await this.#raw(simpleMessage(statement));
+    } finally {
+      // A commit that is refused (a deferred constraint) leaves no transaction either.
+      if (this.#gate.holder !== undefined) this.#owners.delete(this.#gate.holder);
+      await this.#leave();
+    }
   }
 
   async #drop(client: number): Promise<WireReply> {
     this.#gate.drop(client);
     const tx = this.#gate.holder;
     if (tx !== undefined && this.#owners.get(tx) === client)
-      await this.#within(client, tx, () => this.#end('rollback'));
+      await this.#within(client, tx, 0, () => this.#end('rollback'));
     return {};
   }
 
@@ -118,7 +121,6 @@ export class Engine {
 
   async #copy(statement: string, rows: Uint8Array): Promise<WireReply> {
     await this.#postgres.query(statement, [], { blob: new Blob([rows as Uint8Array<ArrayBuffer>]) });
-    this.#maintenance.wrote(rows.length);
     return {};
   }
 
@@ -128,8 +130,16 @@ export class Engine {
   }
 
   /** One call into the engine at a time: a COPY takes several, and nothing may come between them. */
-  #serial<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.#tail.then(work, work);
+  #serial<T>(bytes: number, work: () => Promise<T>): Promise<T> {
+    const timed = async (): Promise<T> => {
+      const start = performance.now();
+      try {
+        return await work();
+      } finally {
+        this.#maintenance.ran(bytes, performance.now() - start);
+      }
+    };
+    const done = this.#tail.then(timed, timed);
     this.#tail = done;
     return done;
   }

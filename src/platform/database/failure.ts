@@ -13,11 +13,10 @@ export function databaseError(failure: WireFailure, statement?: string): AssayEr
   const details = Object.fromEntries(
     Object.entries({ sqlstate, detail, ...rest }).filter(([, value]) => value !== undefined),
   );
-  if (statement !== undefined)
-    details['statement'] = statement.length > 500 ? `${statement.slice(0, 500)} …` : statement;
+  if (statement !== undefined) details.statement = statement.length > 500 ? `${statement.slice(0, 500)} …` : statement;
   return new AssayError(code, detail === undefined ? message : `${message}: ${detail}`, { cause, details });
 }
 
 export function isRetryable(error: unknown): boolean {
-  return error instanceof AssayError && RETRYABLE.has(String(error.details['sqlstate']));
+  return error instanceof AssayError && RETRYABLE.has(String(error.details.sqlstate));
 }

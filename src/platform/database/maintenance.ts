@@ -2,7 +2,8 @@
 type Run = (statement: string) => Promise<Record<string, unknown>[]>;
 
 const TIDY_BYTES = 16 << 20;
-const TIDY_WRITES = 500;
+const TIDY_STATEMENTS = 500;
+const TIDY_MS = 3000;
 const CHECKPOINT_BYTES = 256 << 20;
 
 /**
@@ -13,22 +14,31 @@ const CHECKPOINT_BYTES = 256 << 20;
 export class Maintenance {
   readonly #run: Run;
   #bytes = 0;
-  #writes = 0;
+  #statements = 0;
+  #ms = 0;
   #checkpointAt: string | undefined;
 
   constructor(run: Run) {
     this.#run = run;
   }
 
-  wrote(bytes: number): void {
+  /** Takes note of a statement: what came in with it, and how long it ran. */
+  ran(bytes: number, ms: number): void {
     this.#bytes += bytes;
-    this.#writes++;
+    this.#statements++;
+    this.#ms += ms;
   }
 
+  /** Never rejects: what is done here can be left for later, and a disk that is full refuses the next statement too. */
   async tidy(): Promise<void> {
-    if (this.#bytes < TIDY_BYTES && this.#writes < TIDY_WRITES) return;
+    if (this.#bytes < TIDY_BYTES && this.#statements < TIDY_STATEMENTS && this.#ms < TIDY_MS) return;
     this.#bytes = 0;
-    this.#writes = 0;
+    this.#statements = 0;
+    this.#ms = 0;
+    await this.#tidy().catch(() => {});
+  }
+
+  async #tidy(): Promise<void> {
     await this.#run('select pg_stat_force_next_flush()');
     const tables = await this.#run(STALE_TABLES);
     for (const { name, dead } of tables)
@@ -36,9 +46,9 @@ export class Maintenance {
     const [log] = await this.#run(
       `select pg_current_wal_insert_lsn()::text as at, pg_current_wal_insert_lsn() - '${this.#checkpointAt ?? '0/0'}'::pg_lsn as bytes`,
     );
-    if (this.#checkpointAt !== undefined && Number(log?.['bytes']) < CHECKPOINT_BYTES) return;
+    if (this.#checkpointAt !== undefined && Number(log?.bytes) < CHECKPOINT_BYTES) return;
     if (this.#checkpointAt !== undefined) await this.#run('checkpoint');
-    this.#checkpointAt = String(log?.['at']);
+    this.#checkpointAt = String(log?.at);
   }
 }
 
