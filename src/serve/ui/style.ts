@@ -95,6 +95,7 @@ td.differs { background: var(--differs); }
   #layout { grid-template-columns: minmax(0, 1fr); padding: 1rem; }
   .hit { grid-template-columns: minmax(0, 1fr) auto; }
   .thumb { display: none; }
+  #facets { order: 2; }
 }
 @media (prefers-reduced-motion: no-preference) { .hit { transition: border-color .15s; } }
 `;
