@@ -1,13 +1,13 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { AssayError } from '../../errors.js';
 import { hash32 } from '../../hash.js';
+import { type CleanEnd, confirmTail, takeCleanEnd, writeCleanEnd } from './clean.js';
 import { finishSwap, newestTime, rewrite, superseded } from './compaction.js';
 import { consume } from './consume.js';
 import { writeFailure } from './failure.js';
 import { FrameBuffer, frameKey, frameTimestamp } from './frame.js';
 import { Group, groupFile } from './group.js';
-import { fileIo, type LogIo, replaceFile, syncFolder } from './io.js';
+import { fileIo, type LogIo } from './io.js';
 import { type FsyncPolicy, PartitionWriter } from './partition-writer.js';
 import type {
   BatchHandler,
@@ -18,7 +18,7 @@ import type {
   PartitionPosition,
   TopicSpec,
 } from './port.js';
-import { findTail, type Tail, type TornTail } from './recovery.js';
+import { findTail, type TornTail } from './recovery.js';
 import { type SegmentScan, segmentBases, segmentPath } from './segment.js';
 import { Signal } from './signal.js';
 import { partitionFolder, readTopics, writeTopic } from './topic.js';
@@ -39,9 +39,6 @@ export interface FileLog extends Log {
   commit(topic: string, group: string, partition: number, next: number): void;
   partitions(topic: string): number;
 }
-
-/** Written by a clean close, removed at the next start: where every partition ended, so that nothing need be scanned. */
-const CLEAN = 'clean.json';
 
 interface Topic {
   spec: TopicSpec;
@@ -85,7 +82,7 @@ class EmbeddedLog implements FileLog {
   }
 
   open(): void {
-    const clean = this.#takeClean();
+    const clean = takeCleanEnd(this.#folder, this.#durable);
     for (const spec of readTopics(this.#folder)) this.#openTopic(spec, clean);
   }
 
@@ -214,13 +211,13 @@ class EmbeddedLog implements FileLog {
     if (this.#closed.signal.aborted) return;
     this.#closed.abort();
     await Promise.allSettled(this.#consumers);
-    const tails: Record<string, Tail[]> = {};
+    const end: CleanEnd = {};
     for (const topic of this.#topics.values()) {
       await topic.rewriting.catch(() => {});
       for (const writer of topic.writers) await writer.close();
-      tails[topic.spec.name] = topic.writers.map((writer) => writer.tail);
+      end[topic.spec.name] = topic.writers.map((writer) => writer.tail);
     }
-    replaceFile(this.#io, join(this.#folder, CLEAN), JSON.stringify(tails), this.#durable);
+    writeCleanEnd(this.#folder, end, this.#io, this.#durable);
   }
 
   /** Rolls every partition, so that all that is there now can be rewritten, and rewrites it. */
@@ -250,7 +247,7 @@ class EmbeddedLog implements FileLog {
     return work;
   }
 
-  #openTopic(spec: TopicSpec, clean: Record<string, Tail[]> | undefined): void {
+  #openTopic(spec: TopicSpec, clean: CleanEnd | undefined): void {
     const changed = new Signal();
     const writers: PartitionWriter[] = [];
     for (let partition = 0; partition < spec.partitions; partition++) {
@@ -260,7 +257,7 @@ class EmbeddedLog implements FileLog {
         readdirSync(folder).filter((name) => /\.(draft|tmp)$/.test(name)),
         this.#io,
       );
-      const tail = knownTail(folder, clean?.[spec.name]?.[partition]) ?? findTail(folder);
+      const tail = confirmTail(folder, clean?.[spec.name]?.[partition]) ?? findTail(folder);
       if (tail.torn > 0) {
         const segment = segmentPath(folder, tail.base);
         this.recovered.push({ topic: spec.name, partition, segment, position: tail.size, bytes: tail.torn });
@@ -269,18 +266,6 @@ class EmbeddedLog implements FileLog {
       writers.push(new PartitionWriter(folder, tail, options, () => changed.fire()));
     }
     this.#topics.set(spec.name, { spec, writers, changed, groups: new Map(), rewriting: Promise.resolve() });
-  }
-
-  #takeClean(): Record<string, Tail[]> | undefined {
-    const file = join(this.#folder, CLEAN);
-    try {
-      return JSON.parse(readFileSync(file, 'utf8')) as Record<string, Tail[]>;
-    } catch {
-      return undefined;
-    } finally {
-      rmSync(file, { force: true });
-      if (this.#durable) syncFolder(this.#folder);
-    }
   }
 
   #topic(name: string): Topic {
@@ -306,10 +291,4 @@ class EmbeddedLog implements FileLog {
       throw writeFailure(error, this.#folder);
     }
   }
-}
-
-/** The tail a clean close has noted, when the files still look so. */
-function knownTail(folder: string, tail: Tail | undefined): Tail | undefined {
-  if (tail === undefined || segmentBases(folder).at(-1) !== tail.base) return undefined;
-  return statSync(segmentPath(folder, tail.base)).size === tail.size ? tail : undefined;
 }
