@@ -118,7 +118,7 @@ class Maker {
       gtin: this.gtin(),
       price: Math.exp(Math.log(type.price[0]) + this.random() * Math.log(type.price[1] / type.price[0])),
     };
-    const sharedMpn = this.chance(0.3);
+    const sharedMpn = this.chance(0.4);
     const members = [base];
     const siblings = this.chance(0.45) ? 0 : 1 + this.int(5);
     for (let i = 0; i < siblings; i++) {

@@ -79,7 +79,7 @@ const gtinOf = (number: number) => {
 const SUFFIXES = ['s', 'i', 'x', ' II', ' Mark II', 'a', ' Pro', 'z'];
 
 /**
- * A made-up marketplace: up to fifty listings of one model, in words that say more about the deal than about the product. Colour, kit
+ * A made-up marketplace: forty listings and more of one model, in words that say more about the deal than about the product. Colour, kit
  * and condition do not make another product here; a model number that differs in one character or suffix does.
  */
 export function marketplace(models: number, seed: number): LabelledSet {
@@ -116,7 +116,7 @@ export function marketplace(models: number, seed: number): LabelledSet {
     else specs = kind.specs.filter(() => chance(0.5));
     const name = brands[brand] as string;
     const part = String(10_000 + int(90_000));
-    const listings = 1 + Math.floor(random() ** 3 * (chance(0.06) ? 260 : 45));
+    const listings = 40 + Math.floor(random() ** 2 * 200);
     for (let i = 0; i < listings; i++) {
       const colour = pick(pick(COLOURS));
       const written = chance(0.2)

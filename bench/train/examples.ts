@@ -32,6 +32,10 @@ export interface Part {
   view: string;
   unique: boolean;
   examples: Examples;
+  /** Cosine of the embedding vectors of each example. */
+  cosines: Float32Array;
+  /** Pairs that the exact stage decided, and the matches among them, by what decided. */
+  exact: { gtin: [number, number]; code: [number, number] };
 }
 
 /** Rows of features of a set's pairs by view, those the exact stage decides left out. */
@@ -41,18 +45,35 @@ export function partsOf(set: LabelledSet, model: Model): Part[] {
     for (const unique of set.unique.size > 0 ? [set.unique, new Set<string>()] : [set.unique]) {
       const rows: Float64Array[] = [];
       const labels: number[] = [];
+      const cosines: number[] = [];
+      const exact: Part['exact'] = { gtin: [0, 0], code: [0, 0] };
       const corpus = new Corpus(model, null, { uniqueSources: unique });
       for (const { source, id, product } of set.records) corpus.add({ source, id, product: view.reduce(product) });
       corpus.freeze();
       const scorer = new Scorer(corpus, FEATURE_NAMES);
       for (const { left, right, match } of pairsOf(set, scorer)) {
         const [a, b] = scorer.ordered(left, right);
-        if (scorer.exact(a, b) >= 0) continue;
+        const decided = scorer.exact(a, b);
+        if (decided >= 0) {
+          const counts = decided === model.exact.gtin ? exact.gtin : exact.code;
+          counts[0]++;
+          if (match) counts[1]++;
+          continue;
+        }
         scorer.features(a, b);
         rows.push(scorer.row.slice());
         labels.push(match ? 1 : 0);
+        scorer.second(a, b, 0, second);
+        cosines.push(second[1] as number);
       }
-      parts.push({ set: set.name, view: view.name, unique: unique.size > 0, examples: tableOf(rows, labels) });
+      parts.push({
+        set: set.name,
+        view: view.name,
+        unique: unique.size > 0,
+        examples: tableOf(rows, labels),
+        cosines: Float32Array.from(cosines),
+        exact,
+      });
     }
   return parts;
 }
@@ -86,6 +107,8 @@ function pairsOf(set: LabelledSet, scorer: Scorer): { left: number; right: numbe
   return pairs;
 }
 
+const second = new Float64Array(2);
+
 function sameUniqueSource({ corpus }: Scorer, a: number, b: number): boolean {
   const source = corpus.sourceOf.data[a] as number;
   return source === corpus.sourceOf.data[b] && corpus.uniqueSource[source] === true;
@@ -101,17 +124,18 @@ function tableOf(rows: readonly Float64Array[], labels: readonly number[]): Exam
   };
 }
 
-/** Sets beside each other, each with the same weight in all, spread evenly over its rows. */
-export function joined(sets: readonly Examples[]): Examples {
+/** Sets beside each other, each with the same weight in all (or as `shares` has it), spread evenly over its rows. */
+export function joined(sets: readonly Examples[], shares: readonly number[] = sets.map(() => 1)): Examples {
   const total = sets.reduce((sum, set) => sum + set.labels.length, 0);
   const columns = FEATURE_NAMES.map(() => new Float32Array(total));
   const labels = new Uint8Array(total);
   const weights = new Float64Array(total);
   let at = 0;
-  for (const set of sets) {
+  const whole = shares.reduce((sum, share) => sum + share, 0);
+  for (const [s, set] of sets.entries()) {
     for (const [f, column] of columns.entries()) column.set(set.columns[f] as Float32Array, at);
     labels.set(set.labels, at);
-    weights.fill(total / sets.length / set.labels.length, at, at + set.labels.length);
+    weights.fill(((shares[s] as number) / whole) * (total / set.labels.length), at, at + set.labels.length);
     at += set.labels.length;
   }
   return { features: FEATURE_NAMES, columns, labels, weights };

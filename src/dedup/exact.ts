@@ -74,8 +74,7 @@ function fieldCodes(corpus: Corpus, left: number, right: number): void {
       if (data[i] === data[j]) {
         equal = true;
         const code = data[i] as number;
-        const text = store.codes.texts[code] as string;
-        if ((codeCounts[code] as number) <= corpus.model.exact.codeRecords && text.length >= 4 && /\d/.test(text))
+        if (store.codeTelling.data[code] === 1 && (codeCounts[code] as number) <= corpus.model.exact.codeRecords)
           relation.shared = true;
       }
   relation.conflict = !equal && a !== aEnd && b !== bEnd;

@@ -1,5 +1,5 @@
 import { type EncodedStore, GRAM_DIMENSIONS } from './encode/index.js';
-import { codeHash, type Snapshot, weightOf, wordHash } from './snapshot/index.js';
+import { codeHash, detailHash, type Snapshot, weightOf, wordHash } from './snapshot/index.js';
 
 /** A store seen through a snapshot: how many records hold each word, code and 3-gram, and what that makes it weigh. */
 export class Weighted {
@@ -7,6 +7,8 @@ export class Weighted {
   readonly wordWeights: Float64Array;
   /** Hash of each word, for ties that must not depend on arrival. */
   readonly wordHashes: Uint32Array;
+  /** Weight of each word as a word of descriptions. */
+  readonly detailWeights: Float64Array;
   readonly codeCounts: Uint32Array;
   readonly codeWeights: Float64Array;
   /** Squared weights by dimension. */
@@ -20,12 +22,16 @@ export class Weighted {
     this.wordCounts = new Uint32Array(words.length);
     this.wordWeights = new Float64Array(words.length);
     this.wordHashes = new Uint32Array(words.length);
+    const described = store.detail.values.length > 0;
+    this.detailWeights = new Float64Array(described ? words.length : 0);
     for (let id = 0; id < words.length; id++) {
       const hash = wordHash(words[id] as string);
       const count = snapshot.words.get(hash);
       this.wordHashes[id] = hash;
       this.wordCounts[id] = count;
       this.wordWeights[id] = weightOf(count, snapshot.records);
+      if (described)
+        this.detailWeights[id] = weightOf(snapshot.words.get(detailHash(words[id] as string)), snapshot.records);
     }
     const codes = store.codes.texts;
     this.codeCounts = new Uint32Array(codes.length);

@@ -15,8 +15,8 @@ export const detail: Comparison = {
       out[at] = Number.NaN;
       return;
     }
-    if (marks.length < data.wordWeights.length) {
-      marks = new Int32Array(data.wordWeights.length * 2);
+    if (marks.length < data.detailWeights.length) {
+      marks = new Int32Array(data.detailWeights.length * 2);
       stamp = 0;
     }
     stamp++;
@@ -24,13 +24,13 @@ export const detail: Comparison = {
     for (let i = column.starts[left] as number; i < leftEnd; i++) {
       const word = column.data[i] as number;
       marks[word] = stamp;
-      a += data.wordWeights[word] as number;
+      a += data.detailWeights[word] as number;
     }
     let b = 0;
     let shared = 0;
     for (let i = column.starts[right] as number; i < rightEnd; i++) {
       const word = column.data[i] as number;
-      const weight = data.wordWeights[word] as number;
+      const weight = data.detailWeights[word] as number;
       b += weight;
       if (marks[word] === stamp) shared += weight;
     }

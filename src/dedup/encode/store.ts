@@ -18,6 +18,8 @@ export class EncodedStore {
   readonly codes = new Interner();
   /** Per code: dimensions of the whole and of its prefixes. */
   readonly codeGrams = new RaggedColumn();
+  /** Per code: 1 when it is long enough and has a digit, so that it can name one product. */
+  readonly codeTelling = new IntColumn();
   readonly values = new Interner();
 
   readonly tokens = new RaggedColumn();
@@ -63,6 +65,7 @@ export class EncodedStore {
   #code(text: string): number {
     const id = this.codes.intern(text);
     if (id === this.codeGrams.rows) {
+      this.codeTelling.push(text.length >= 4 && /\d/.test(text) ? 1 : 0);
       this.codeGrams.values.push(hash32(`#${text}`) & (GRAM_DIMENSIONS - 1));
       for (const length of CODE_PREFIXES)
         if (text.length >= length)

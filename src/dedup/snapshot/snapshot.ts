@@ -16,21 +16,27 @@ export interface Snapshot {
 
 const wordSeed = 11;
 const codeSeed = 12;
+const detailSeed = 13;
 
 export function wordHash(text: string): number {
   return hash32(text, wordSeed);
+}
+
+/** A word of a description; counted apart from words of titles. */
+export function detailHash(text: string): number {
+  return hash32(text, detailSeed);
 }
 
 export function codeHash(text: string): number {
   return hash32(text, codeSeed);
 }
 
-function countRows(
+function* countRows(
   columns: readonly RaggedColumn[],
   rows: number,
   texts: readonly string[],
   seed: number,
-): Frequencies {
+): Generator<readonly [number, number]> {
   const counts = new Uint32Array(texts.length);
   const last = new Int32Array(texts.length).fill(-1);
   for (const column of columns)
@@ -43,11 +49,8 @@ function countRows(
         counts[id] = (counts[id] as number) + 1;
       }
     }
-  function* pairs(): Generator<readonly [number, number]> {
-    for (let id = 0; id < texts.length; id++)
-      if ((counts[id] as number) > 0) yield [hash32(texts[id] as string, seed), counts[id] as number];
-  }
-  return Frequencies.from(pairs());
+  for (let id = 0; id < texts.length; id++)
+    if ((counts[id] as number) > 0) yield [hash32(texts[id] as string, seed), counts[id] as number];
 }
 
 function countGrams(store: EncodedStore): Uint32Array {
@@ -62,10 +65,15 @@ function countGrams(store: EncodedStore): Uint32Array {
 
 /** Counts a store. Sums are the same in any order of records. */
 export function snapshotOf(store: EncodedStore): Snapshot {
+  const { size, words, codes } = store;
+  function* wordCounts(): Generator<readonly [number, number]> {
+    yield* countRows([store.tokens], size, words.texts, wordSeed);
+    yield* countRows([store.detail], size, words.texts, detailSeed);
+  }
   return {
-    records: store.size,
-    words: countRows([store.tokens], store.size, store.words.texts, wordSeed),
-    codes: countRows([store.recordCodes, store.detailCodes], store.size, store.codes.texts, codeSeed),
+    records: size,
+    words: Frequencies.from(wordCounts()),
+    codes: Frequencies.from(countRows([store.recordCodes, store.detailCodes], size, codes.texts, codeSeed)),
     grams: countGrams(store),
   };
 }
