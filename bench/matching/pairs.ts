@@ -2,21 +2,13 @@ import { candidatePairs } from '../../src/dedup/candidates.js';
 import { Corpus, type Model } from '../../src/dedup/index.js';
 import { Scorer } from '../../src/dedup/score.js';
 import type { LabelledSet } from '../sets/set.js';
+import { type Figures, figures } from './figures.js';
 
-export interface PairFigures {
-  precision: number;
-  recall: number;
-  f1: number;
+export interface PairFigures extends Figures {
   /** The best F1 that any threshold would give: how much the threshold costs. */
   best: { f1: number; threshold: number };
   /** Share of the labelled matches that blocking finds, and how many candidate pairs there are. */
   blocking: { recall: number; pairs: number };
-}
-
-export function figures(found: number, right: number, all: number): { precision: number; recall: number; f1: number } {
-  const precision = found > 0 ? right / found : 0;
-  const recall = all > 0 ? right / all : 0;
-  return { precision, recall, f1: precision + recall > 0 ? (2 * precision * recall) / (precision + recall) : 0 };
 }
 
 /** Scores labelled pairs (named as in the set) with a model. */
