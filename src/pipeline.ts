@@ -4,6 +4,7 @@
  * and ends in the same store.
  */
 import { pullSource } from './ingest/index.js';
+import { Counters, observeProcessing } from './observe/index.js';
 import { type PipelineContext, type RunContext, TOPICS } from './pipeline/context.js';
 import { storeNewDeadLetters } from './pipeline/dead-letter-step.js';
 import { applyCanonical, ensureSnapshot, scoreRecords } from './pipeline/dedup-step.js';
@@ -31,7 +32,8 @@ export interface RunOptions {
  */
 export async function runPipeline(context: PipelineContext, options: RunOptions): Promise<RunSummary> {
   const runId = await beginRun(context.platform.database, options.kind);
-  const run: RunContext = { ...context, runId, notices: [] };
+  const run: RunContext = { ...context, counters: new Counters(context.counters), runId, notices: [] };
+  const started = performance.now();
   const seconds: Record<string, number> = {};
   const timed = async <T>(step: string, work: () => Promise<T>): Promise<T> => {
     const started = performance.now();
@@ -65,11 +67,20 @@ export async function runPipeline(context: PipelineContext, options: RunOptions)
       seconds,
     };
     await endRun(run, 'done', summary);
+    observeRun(run, (performance.now() - started) / 1000);
     return summary;
   } catch (error) {
     await endRun(run, 'failed', { error: String(error), seconds }).catch(() => undefined);
     throw error;
   }
+}
+
+/** A record's processing time is its share of the run that processed it. */
+function observeRun({ config, counters }: RunContext, seconds: number): void {
+  const applied = config.sources.map(({ name }) => ({ name, records: counters.get('dedup', name, 'applied') }));
+  const total = applied.reduce((sum, { records }) => sum + records, 0);
+  for (const { name, records } of applied)
+    if (records > 0) observeProcessing(name, (seconds * records) / total, records);
 }
 
 async function pullSources(run: RunContext, names: readonly string[] | undefined): Promise<void> {

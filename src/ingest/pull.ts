@@ -3,6 +3,7 @@ import type { Database } from '../platform/database/port.js';
 import type { Log } from '../platform/log/port.js';
 import type { PullContext } from './connector.js';
 import { endsOf, type OpenFingerprints, openFingerprints, writeFingerprints } from './fingerprints/index.js';
+import { readForgotten } from './forgotten.js';
 import { openConnector } from './open-connector.js';
 import { Outbox } from './outbox.js';
 import { emptyResult, type PullResult } from './result.js';
@@ -52,11 +53,13 @@ export async function pullSource(source: IngestSource, deps: PullDeps): Promise<
     });
   // What the state asks the source to leave out may be what was lost.
   const pull = new Pull(source, deps, result, prints.lost ? undefined : before);
+  const forgotten = await readForgotten(database);
+  for (const [high, low] of forgotten.halves) prints.table.remove(high, low);
   const live = prints.table.size;
   const batch = deps.batch ?? 2000;
   const raw = new Outbox(log, 'raw', batch);
   const deadLetters = new Outbox(log, 'dead-letter', batch);
-  const sender = new Sender(source, prints, { raw, deadLetters }, result, pull.maxRecordBytes);
+  const sender = new Sender(source, prints, { raw, deadLetters }, result, pull.maxRecordBytes, forgotten);
   try {
     for await (const items of openConnector(source.connector, pull)) {
       for (const item of items) {
@@ -153,6 +156,7 @@ function count(result: PullResult, counters: Counters): void {
   add('dropped:unchanged', result.unchanged);
   add('dropped:superseded', result.superseded);
   add('dropped:not_of_source', result.notOfSource);
+  add('dropped:forgotten', result.forgotten);
   add('withdrawn', result.withdrawn);
   add('dropped:withdraw_guard', result.held);
   for (const [code, n] of Object.entries(result.refused)) add(`refused:${code}`, n);

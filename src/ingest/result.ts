@@ -1,4 +1,4 @@
-/** What one pull of one source did. received = new + changed + unchanged + superseded + notOfSource + withdrawn + held + refused. */
+/** What one pull of one source did. received = new + changed + unchanged + superseded + notOfSource + forgotten + withdrawn + held + refused. */
 export interface PullResult {
   source: string;
   /** Items read, and records found to be no longer listed. */
@@ -10,6 +10,8 @@ export interface PullResult {
   superseded: number;
   /** Rows of the feed that `where` leaves to other sources. */
   notOfSource: number;
+  /** Records that were removed for good and are still listed. */
+  forgotten: number;
   withdrawn: number;
   /** Records no longer listed that were kept, because too many would go or the feed has none of the source. */
   held: number;
@@ -36,6 +38,7 @@ export function emptyResult(source: string): PullResult {
     unchanged: 0,
     superseded: 0,
     notOfSource: 0,
+    forgotten: 0,
     withdrawn: 0,
     held: 0,
     refused: {},

@@ -3,6 +3,7 @@ import { keyText } from '../records.js';
 import { type Fault, type PullItem, recordFault } from './connector.js';
 import { deadLetterMessage } from './dead-letter.js';
 import { MAX_OUTRANKED, type OpenFingerprints, pairText, stampOf } from './fingerprints/index.js';
+import type { Forgotten } from './forgotten.js';
 import { compileKey, type KeyReader } from './key.js';
 import type { Outbox } from './outbox.js';
 import { compilePath, type Reader } from './path.js';
@@ -44,6 +45,7 @@ export class Sender {
   readonly #raw: Outbox;
   readonly #deadLetters: Outbox;
   readonly #result: PullResult;
+  readonly #forgotten: Forgotten;
   readonly #belongs: (data: unknown) => boolean;
   readonly #readKey: KeyReader;
   readonly #readTime: Reader | undefined;
@@ -61,12 +63,14 @@ export class Sender {
     outboxes: { raw: Outbox; deadLetters: Outbox },
     result: PullResult,
     maxChars: number,
+    forgotten: Forgotten,
   ) {
     this.#source = source;
     this.#prints = prints;
     this.#raw = outboxes.raw;
     this.#deadLetters = outboxes.deadLetters;
     this.#result = result;
+    this.#forgotten = forgotten;
     this.#belongs = compileWhere(source.where);
     this.#readKey = compileKey(source.key);
     this.#readTime = source.updatedAt === undefined ? undefined : compilePath(source.updatedAt);
@@ -133,6 +137,10 @@ export class Sender {
     const keyLow = hash[1]!;
     const contentHigh = hash[2]!;
     const contentLow = hash[3]!;
+    if (this.#forgotten.has(keyHigh, keyLow)) {
+      this.#result.forgotten++;
+      return;
+    }
     const standing = table.standing(keyHigh, keyLow, contentHigh, contentLow, stamp);
     if (standing === 'unchanged') {
       table.list(keyHigh, keyLow, contentHigh, contentLow, stamp);

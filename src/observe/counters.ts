@@ -8,10 +8,17 @@ export type Outcome = 'received' | 'sent' | `refused:${string}` | `dropped:${str
 
 export class Counters {
   readonly #counts = new Map<string, number>();
+  readonly #whole: Counters | undefined;
+
+  /** @param whole counts along: a run's counters are a part of the process's. */
+  constructor(whole?: Counters) {
+    this.#whole = whole;
+  }
 
   add(step: Step, source: string, outcome: Outcome, n = 1): void {
     const key = `${step}\u001f${source}\u001f${outcome}`;
     this.#counts.set(key, (this.#counts.get(key) ?? 0) + n);
+    this.#whole?.add(step, source, outcome, n);
   }
 
   get(step: Step, source: string, outcome: Outcome): number {

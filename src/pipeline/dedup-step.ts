@@ -49,6 +49,7 @@ export async function ensureSnapshot({ platform, model, logger }: RunContext): P
 export async function scoreRecords(context: RunContext, snapshot: StoredSnapshot): Promise<ScoreResult> {
   return scoreDirty({
     database: context.platform.database,
+    counters: context.counters,
     model: context.model,
     snapshot: snapshot.snapshot,
     uniqueSources: uniqueSources(context.config),

@@ -4,7 +4,7 @@ import type { Counters } from '../../observe/counters.js';
 import type { Database, Sql } from '../../platform/database/port.js';
 import type { LogBatch } from '../../platform/log/port.js';
 import { type CanonicalProduct, type CanonicalRecord, parseKeyText } from '../../records.js';
-import { blockingFingerprint, blockingKeys, type Model, type Snapshot } from '../index.js';
+import { blockingFingerprint, blockingKeysOfAll, type Model, type Snapshot } from '../index.js';
 import * as sql from './apply.sql.js';
 import { ridOf, ridParam, toRid } from './rid.js';
 
@@ -253,12 +253,17 @@ async function rekey(tx: Sql, arrivals: readonly Arrival[], model: Model, snapsh
     for (const key of row.keys) affected.add(key);
   await tx.query(sql.DELETE_KEYS, [rids]);
   const published: [string, string][] = [];
-  for (const { rid, record } of arrivals) {
-    if (record === undefined) continue;
-    const keys = blockingKeys(record, snapshot, model).map(String);
+  const kept = arrivals.flatMap(({ rid, record }) => (record === undefined ? [] : [{ rid, record }]));
+  const keysOf = blockingKeysOfAll(
+    kept.map(({ record }) => record),
+    snapshot,
+    model,
+  );
+  kept.forEach(({ rid }, at) => {
+    const keys = keysOf[at]!.map(String);
     for (const key of keys) affected.add(key);
     published.push([rid.toString(), keys.join(',')]);
-  }
+  });
   if (published.length > 0) await tx.query(sql.UPSERT_KEYS, [published.map((p) => p[0]), published.map((p) => p[1])]);
   if (affected.size > 0) await tx.query(sql.MARK_SHARERS, [[...affected]]);
 }

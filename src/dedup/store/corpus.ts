@@ -31,6 +31,8 @@ export async function* liveRecords(database: Database): AsyncGenerator<StoredMat
 export interface StoredCorpus {
   corpus: Corpus;
   rids: bigint[];
+  /** Source of each record. */
+  sourceOf: Map<bigint, string>;
   /** The records themselves, of a neighbourhood only: a whole corpus keeps what the engine encoded. */
   records: StoredMatchRecord[];
   /** Of a neighbourhood only. */
@@ -45,12 +47,13 @@ export interface CorpusSettings {
 
 function emptyCorpus(settings: CorpusSettings): StoredCorpus {
   const corpus = new Corpus(settings.model, settings.snapshot, { uniqueSources: settings.uniqueSources });
-  return { corpus, rids: [], records: [], indexOf: new Map() };
+  return { corpus, rids: [], sourceOf: new Map(), records: [], indexOf: new Map() };
 }
 
 function addRecord(stored: StoredCorpus, record: StoredMatchRecord): number {
   const index = stored.corpus.add(record);
   stored.rids[index] = record.rid;
+  stored.sourceOf.set(record.rid, record.source);
   return index;
 }
 

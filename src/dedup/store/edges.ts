@@ -48,20 +48,24 @@ export async function readEdges(database: Sql, rids?: readonly bigint[]): Promis
 /**
  * Makes `wanted` the edges that have an end among the scored records, writing only what differs, and marks the
  * components of both ends of every edge that appeared, went or changed.
+ *
+ * @returns matches that were none before
  */
 export async function replaceEdges(
   tx: Sql,
   existing: readonly StoredEdge[],
   wanted: readonly StoredEdge[],
-): Promise<void> {
+): Promise<StoredEdge[]> {
   const before = new Map(existing.map((edge) => [`${edge.a}:${edge.b}`, edge]));
   const written: StoredEdge[] = [];
+  const found: StoredEdge[] = [];
   for (const edge of wanted) {
     const name = `${edge.a}:${edge.b}`;
     const old = before.get(name);
     before.delete(name);
     if (old?.probability === edge.probability && old.stage === edge.stage && old.state === edge.state) continue;
     written.push(edge);
+    if (edge.state === 'match' && old?.state !== 'match') found.push(edge);
   }
   const gone = [...before.values()];
   const touched = new Set<bigint>();
@@ -78,4 +82,5 @@ export async function replaceEdges(
       part.map((e) => e.state),
     ]);
   for (const part of chunks([...touched], PORTION)) await tx.query(MARK_COMPONENTS, [ridParam(part)]);
+  return found;
 }

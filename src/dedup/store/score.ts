@@ -1,4 +1,5 @@
 import { chunks } from '../../chunks.js';
+import type { Counters } from '../../observe/counters.js';
 import type { Database } from '../../platform/database/port.js';
 import { type CandidateReport, STAGES, scoreCorpus } from '../index.js';
 import { type CorpusSettings, neighbourhood, type StoredCorpus, wholeCorpus } from './corpus.js';
@@ -9,6 +10,8 @@ import { liveCount } from './snapshot.js';
 
 export interface ScoreContext extends CorpusSettings {
   database: Database;
+  /** Told of new matches, as duplicates of both ends' sources. */
+  counters?: Counters;
   thresholds: { match: number; review: number };
   /** Records rescored per streaming transaction. */
   batch: number;
@@ -85,15 +88,18 @@ async function scoreMarks(
   const rids = marks.map((mark) => mark.rid);
   const wanted = scoreEdges(stored, new Set(rids), context.thresholds);
   const everything = rids.length > stored.rids.length / 2;
-  await context.database.transaction(async (tx) => {
+  const found = await context.database.transaction(async (tx) => {
     const marked = new Set(rids);
     const existing = everything
       ? (await readEdges(tx)).filter((edge) => marked.has(edge.a) || marked.has(edge.b))
       : await readEdges(tx, rids);
-    await replaceEdges(tx, existing, wanted.edges);
+    const matches = await replaceEdges(tx, existing, wanted.edges);
     for (const part of chunks(marks, 50_000))
       await tx.query(sql.CLEAR_MARKS, [ridParam(part.map((m) => m.rid)), ridParam(part.map((m) => m.seq))]);
+    return matches;
   });
+  for (const { a, b, stage } of found)
+    for (const rid of [a, b]) context.counters?.add('dedup', stored.sourceOf.get(rid) ?? '', `duplicate:${stage}`);
   return wanted.report;
 }
 

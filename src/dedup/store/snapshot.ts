@@ -1,7 +1,14 @@
 import { canonicalJson } from '../../canonical-json.js';
 import { hashHex } from '../../hash.js';
 import type { Database, Sql } from '../../platform/database/port.js';
-import { blockingKeys, decodeSnapshot, encodeSnapshot, type Model, type Snapshot, SnapshotTaker } from '../index.js';
+import {
+  blockingKeysOfAll,
+  decodeSnapshot,
+  encodeSnapshot,
+  type Model,
+  type Snapshot,
+  SnapshotTaker,
+} from '../index.js';
 import { liveRecords } from './corpus.js';
 import * as sql from './snapshot.sql.js';
 
@@ -48,9 +55,12 @@ export async function refreshSnapshot(database: Database, model: Model): Promise
   }
   const snapshot = taker.take();
   const keys: [string, string][] = [];
-  for await (const batch of liveRecords(database))
-    for (const record of batch)
-      keys.push([record.rid.toString(), `{${blockingKeys(record, snapshot, model).join(',')}}`]);
+  for await (const batch of liveRecords(database)) {
+    const made = blockingKeysOfAll(batch, snapshot, model);
+    batch.forEach((record, at) => {
+      keys.push([record.rid.toString(), `{${made[at]!.join(',')}}`]);
+    });
+  }
   const payload = Buffer.from(encodeSnapshot(snapshot)).toString('base64');
   const id = hashHex(`${modelId(model)}:${payload}`);
   await database.transaction(async (tx) => {
