@@ -30,9 +30,11 @@ export class Group {
   /** Why the two may not be one product, or undefined. Symmetric. */
   conflict(other: Group, settings: ClusterSettings): RefusalReason | undefined {
     if (intersects(this.#uniqueSources, other.#uniqueSources)) return 'unique_source';
-    if (settings.gtinConflict > 0 && disjoint(this.#gtins, other.#gtins)) return 'gtin_conflict';
-    if (settings.codeConflict > 0 && disjoint(this.#codes, other.#codes) && !someContained(this.#codes, other.#codes))
-      return 'code_conflict';
+    if (this.size + other.size <= settings.conflictSize) {
+      if (settings.gtinConflict > 0 && disjoint(this.#gtins, other.#gtins)) return 'gtin_conflict';
+      if (settings.codeConflict > 0 && disjoint(this.#codes, other.#codes) && !someContained(this.#codes, other.#codes))
+        return 'code_conflict';
+    }
     if (settings.variantConflict > 0) {
       for (const [name, values] of this.#variants) {
         const others = other.#variants.get(name);

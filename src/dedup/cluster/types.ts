@@ -55,7 +55,12 @@ export interface ClusterSettings {
   gtinConflict: number;
   /** The same for model and part numbers, of which none may contain another. */
   codeConflict: number;
-  /** The same for different values of one variant attribute. */
+  /**
+   * Groups with more members together than this are not held to GTINs and codes: what a hundred sellers list carries the numbers of
+   * every kit, colour and seller, while siblings that one number tells apart have a handful of listings each.
+   */
+  conflictSize: number;
+  /** 1: two groups with different values of one variant attribute do not merge, whatever their size. */
   variantConflict: number;
 }
 
@@ -67,6 +72,7 @@ export const CLUSTER_DEFAULTS: ClusterSettings = {
   denseSupport: 0.2,
   gtinConflict: 1,
   codeConflict: 1,
+  conflictSize: 1_000_000_000,
   variantConflict: 1,
 };
 
