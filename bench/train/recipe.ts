@@ -46,8 +46,7 @@ export function blankModel(name: string, description: string): Model {
     },
     embedding: { dimensions: 64, seed: 1, band: [0.3, 0.7], second: { bias: 0, weights: [1, 0] } },
     margin: { weight: 0, low: -6, high: 2 },
-    // Which code or GTIN tells products apart differs from trade to trade and is in the pairs' probabilities; a product with a hundred
-    // listings has far more pairs that nobody scored than scored ones.
-    cluster: { unscored: -0.05, denseSupport: 0.02, gtinConflict: 0, codeConflict: 0 },
+    // A product with a hundred listings has far more pairs that nobody scored than scored ones, and carries the GTINs of every kit.
+    cluster: { unscored: -0.05, denseSupport: 0.02, conflictSize: 10 },
   };
 }
