@@ -39,7 +39,10 @@ export const runCommand: CommandModule = (program, io) => {
         const report = options.report ? await collectReport(workspace.platform.database, workspace.config) : null;
         if (json) writeJson(io, { run: summary, report });
         else if (report !== null) writeLine(io, renderTerminal(report, lookOf(io.stdout, io.env)));
-        else writeLine(io, `${summary.records} records, ${summary.goldenRecords} golden records`);
+        else {
+          for (const { source, message } of summary.notices) io.stderr.write(`${source}: ${message}\n`);
+          writeLine(io, `${summary.records} records, ${summary.goldenRecords} golden records`);
+        }
       } finally {
         await workspace.close();
       }

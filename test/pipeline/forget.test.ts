@@ -12,8 +12,7 @@ let world: SmallWorld;
 
 const run = async (...args: string[]) => {
   const ended = await assay([...args, '--config', world.config], { env: { ASSAY_DATA_DIR: world.data } });
-  expect(ended.stderr).toBe('');
-  expect(ended.code).toBe(0);
+  expect(ended.code, ended.stderr).toBe(0);
   return ended.stdout;
 };
 
