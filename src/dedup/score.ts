@@ -1,4 +1,5 @@
-import { CandidateLists, type CandidateReport, candidatePairs } from './candidates.js';
+import { CandidateLists } from './candidate-lists.js';
+import { type CandidateReport, candidatePairs } from './candidates.js';
 import { FeaturePlan, Pair } from './comparisons/index.js';
 import type { Corpus } from './corpus.js';
 import { cosine, embedRow } from './embedding/index.js';

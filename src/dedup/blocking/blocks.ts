@@ -6,7 +6,8 @@ export interface Blocks {
   starts: Int32Array;
   members: Int32Array;
   kinds: Uint8Array;
-  weights: Float64Array;
+  /** In 1/256, at least 1: sums are exact in any order. */
+  weights: Int32Array;
   /** Block of each key of each record, as `rowStarts` cuts it. */
   blockOf: Int32Array;
   rowStarts: Int32Array;
@@ -48,11 +49,11 @@ export function groupKeys(high: IntColumn, low: IntColumn, weights: Float64Array
   }
   const starts = new Int32Array(count + 1);
   const kinds = new Uint8Array(count);
-  const blockWeights = new Float64Array(count);
+  const blockWeights = new Int32Array(count);
   for (let block = 0; block < count; block++) {
     starts[block + 1] = (starts[block] as number) + (sizes[block] as number);
     kinds[block] = (l[first[block] as number] as number) & 7;
-    blockWeights[block] = weights[first[block] as number] as number;
+    blockWeights[block] = Math.max(1, Math.round(256 * (weights[first[block] as number] as number)));
   }
   const members = new Int32Array(n);
   const fill = starts.slice(0, count);

@@ -1,4 +1,4 @@
-import { embedRow } from '../embedding/index.js';
+import { Buckets, embedRow } from '../embedding/index.js';
 import type { BlockingSettings, Model } from '../model/index.js';
 import type { Weighted } from '../weighted.js';
 import { brandCodeKeys } from './brand-code.js';
@@ -32,6 +32,17 @@ export function capOf(kind: number, settings: BlockingSettings): number {
   return (IDENTIFIERS & (1 << kind)) !== 0 ? settings.identifierCap : settings.cap;
 }
 
+const made = new WeakMap<Model, Buckets>();
+
+function bucketsOf(model: Model): Buckets {
+  let buckets = made.get(model);
+  if (buckets === undefined) {
+    buckets = new Buckets(model.blocking.buckets, model.blocking.bucketBits, model.embedding.dimensions);
+    made.set(model, buckets);
+  }
+  return buckets;
+}
+
 /** Makes the keys of records of one store, one record after the other. */
 export class KeyMaker {
   readonly #source: KeySource;
@@ -45,6 +56,7 @@ export class KeyMaker {
       rareWords: new Int32Array(256),
       rareCount: 0,
       embedding: new Float32Array(model.embedding.dimensions),
+      buckets: bucketsOf(model),
     };
     this.#seed = model.embedding.seed;
   }

@@ -1,3 +1,4 @@
+import type { Buckets } from '../embedding/index.js';
 import type { BlockingSettings } from '../model/index.js';
 import type { Weighted } from '../weighted.js';
 import type { KeySink } from './sink.js';
@@ -11,6 +12,7 @@ export interface KeySource {
   rareWords: Int32Array;
   rareCount: number;
   embedding: Float32Array;
+  buckets: Buckets;
 }
 
 /** One kind of blocking key. Keys are a function of record, snapshot and model alone. */

@@ -1,3 +1,5 @@
 /** Hashed n-gram vectors: deterministic, no download. */
+
+export { Buckets } from './buckets.js';
 export { embed, STORED_DIMENSIONS } from './embed.js';
-export { bucketOf, cosine, embedRow } from './vector.js';
+export { cosine, embedRow } from './vector.js';

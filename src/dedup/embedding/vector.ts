@@ -1,4 +1,3 @@
-import { hash32 } from '../../hash.js';
 import type { Weighted } from '../weighted.js';
 
 /** Each 3-gram dimension is spread over this many coordinates, with signs: unrelated grams cancel out. */
@@ -37,29 +36,4 @@ export function cosine(a: Float32Array, b: Float32Array): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += (a[i] as number) * (b[i] as number);
   return sum;
-}
-
-const planes = new Map<string, Int8Array>();
-
-/** Signs of hyperplane `bit` of bucket `bucket`: seeded, so that every process cuts alike. */
-function plane(bucket: number, bit: number, dimensions: number): Int8Array {
-  const name = `${bucket}/${bit}/${dimensions}`;
-  let signs = planes.get(name);
-  if (signs === undefined) {
-    signs = Int8Array.from({ length: dimensions }, (_, i) => ((hash32(`${name}/${i}`) & 1) === 0 ? 1 : -1));
-    planes.set(name, signs);
-  }
-  return signs;
-}
-
-/** Number of the bucket a vector falls in: the signs of `bits` seeded projections (Charikar 2002). */
-export function bucketOf(vector: Float32Array, bucket: number, bits: number): number {
-  let number = 0;
-  for (let bit = 0; bit < bits; bit++) {
-    const signs = plane(bucket, bit, vector.length);
-    let sum = 0;
-    for (let i = 0; i < vector.length; i++) sum += (signs[i] as number) * (vector[i] as number);
-    number = number * 2 + (sum >= 0 ? 1 : 0);
-  }
-  return number;
 }

@@ -1,6 +1,7 @@
 import { hash32 } from '../../hash.js';
 import { FloatColumn, IntColumn, Interner, RaggedColumn } from './columns.js';
 import type { EncodedRecord } from './encode.js';
+import { kindOf } from './tokens.js';
 
 /** 3-grams are hashed to this many dimensions. */
 export const GRAM_DIMENSIONS = 1 << 18;
@@ -50,10 +51,10 @@ export class EncodedStore {
     return this.squashes.length;
   }
 
-  #word(text: string, kind: number): number {
+  #word(text: string): number {
     const id = this.words.intern(text);
     if (id === this.wordKinds.length) {
-      this.wordKinds.push(kind);
+      this.wordKinds.push(kindOf(text));
       const padded = ` ${text} `;
       for (let i = 0; i + 3 <= padded.length; i++)
         this.wordGrams.values.push(hash32(padded.slice(i, i + 3)) & (GRAM_DIMENSIONS - 1));
@@ -87,8 +88,7 @@ export class EncodedStore {
 
   add(record: EncodedRecord): number {
     const row = this.squashes.length;
-    for (let i = 0; i < record.tokens.length; i++)
-      this.tokens.values.push(this.#word(record.tokens[i] as string, record.kinds[i] as number));
+    for (const token of record.tokens) this.tokens.values.push(this.#word(token));
     this.tokens.endRow();
     for (const code of record.codes) this.recordCodes.values.push(this.#code(code));
     this.recordCodes.endRow();
@@ -101,7 +101,7 @@ export class EncodedStore {
     this.fieldCodes.push(record.fieldCodes);
     for (const code of record.detailCodes) this.detailCodes.values.push(this.#code(code));
     this.detailCodes.endRow();
-    for (const word of record.detail) this.detail.values.push(this.#word(word, 0));
+    for (const word of record.detail) this.detail.values.push(this.#word(word));
     this.detail.endRow();
     for (const word of record.category) this.category.values.push(this.values.intern(word));
     this.category.endRow();

@@ -10,6 +10,19 @@ export const MEASURE = 2;
 /** Letters and digits mixed, as model numbers are. */
 export const CODE = 3;
 
+const measureText = /^\d+(?:\.\d+)?(?:e[+-]\d+)?([^\d.]+)$/;
+const baseUnits: ReadonlySet<string> = new Set(Object.values(BASE_UNITS));
+
+/**
+ * The kind of a token by its text alone. One text can come about in two ways ("330-ml" is a measure and, joined, a code); a word of a
+ * corpus has one kind, which must not be that of whichever record came first.
+ */
+export function kindOf(text: string): number {
+  if (!/\d/.test(text)) return WORD;
+  if (plainNumber.test(text)) return NUMBER;
+  return baseUnits.has(measureText.exec(text)?.[1] ?? '') ? MEASURE : CODE;
+}
+
 /** The tokens of one text, in order; `kinds[i]` belongs to `texts[i]`. Measures also stand in `dimensions`/`values`. */
 export interface Tokens {
   texts: string[];

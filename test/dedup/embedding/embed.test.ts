@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bucketOf, cosine } from '../../../src/dedup/embedding/index.js';
+import { Buckets, cosine } from '../../../src/dedup/embedding/index.js';
 import { embed, STORED_DIMENSIONS, takeSnapshot } from '../../../src/dedup/index.js';
 import { general, product, record } from '../products.js';
 
@@ -22,7 +22,11 @@ describe('embed', () => {
 
   it('cuts space into seeded buckets', () => {
     const kettle = vector('lumo kettle');
-    expect(bucketOf(kettle, 0, 12)).toBe(bucketOf(kettle, 0, 12));
-    expect(bucketOf(kettle, 0, 12)).toBeLessThan(4096);
+    const buckets = new Buckets(2, 12, STORED_DIMENSIONS);
+    const same = new Buckets(2, 12, STORED_DIMENSIONS);
+    expect(buckets.of(kettle, 1)).toBe(same.of(vector('lumo kettle'), 1));
+    expect(buckets.of(kettle, 0)).toBeLessThan(4096);
+    const titles = 'lamp,drill,kettle,speaker,chair,desk,phone,cable'.split(',').map(vector);
+    expect(new Set(titles.map((title) => buckets.of(title, 0))).size).toBeGreaterThan(4);
   });
 });
