@@ -20,7 +20,8 @@ const baseUnits: ReadonlySet<string> = new Set(Object.values(BASE_UNITS));
 export function kindOf(text: string): number {
   if (!/\d/.test(text)) return WORD;
   if (plainNumber.test(text)) return NUMBER;
-  return baseUnits.has(measureText.exec(text)?.[1] ?? '') ? MEASURE : CODE;
+  const unit = measureText.exec(text)?.[1];
+  return unit !== undefined && baseUnits.has(unit) ? MEASURE : CODE;
 }
 
 /** The tokens of one text, in order; `kinds[i]` belongs to `texts[i]`. Measures also stand in `dimensions`/`values`. */
