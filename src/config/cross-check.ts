@@ -1,9 +1,9 @@
 import { CronExpressionParser } from 'cron-parser';
 import { messageOf } from '../errors.js';
 import { checkMapping } from '../harmonize/mapping/index.js';
+import { didYouMean } from '../suggest.js';
 import type { Mistakes } from './mistakes.js';
 import type { Reading } from './read.js';
-import { didYouMean } from './suggest.js';
 
 const NAMED_TIMES = ['hourly', 'daily', 'weekly'];
 

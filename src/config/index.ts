@@ -1,3 +1,4 @@
+export { didYouMean, nearest } from '../suggest.js';
 export type { Config } from './config.js';
 export type { ContractConfig } from './contract.js';
 export { configDocs } from './docs.js';
@@ -7,4 +8,3 @@ export { type Mistake, Mistakes, mistakeText, shownPath } from './mistakes.js';
 export { contractFile, settingsFile, sourceFile } from './schemas.js';
 export type { AssaySettings } from './settings.js';
 export type { SourceConfig } from './source.js';
-export { didYouMean, nearest } from './suggest.js';

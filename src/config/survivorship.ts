@@ -1,7 +1,7 @@
 import { type SchemaOptions, Type } from '@sinclair/typebox';
 import { RULES } from '../master/survivorship/index.js';
+import { didYouMean } from '../suggest.js';
 import type { Mistakes } from './mistakes.js';
-import { didYouMean } from './suggest.js';
 import type { YamlFile } from './yaml-file.js';
 
 const ruleName = (options?: SchemaOptions) =>

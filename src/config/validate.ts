@@ -1,11 +1,11 @@
 import { Kind, type TSchema } from '@sinclair/typebox';
 import { type ValueError, ValueErrorType } from '@sinclair/typebox/errors';
 import { Value } from '@sinclair/typebox/value';
+import { didYouMean } from '../suggest.js';
 import { closed } from './closed.js';
 import { withDefaults } from './defaults.js';
 import { fromPointer } from './environment.js';
 import { expectation, literals } from './expectation.js';
-import { didYouMean } from './suggest.js';
 
 export interface Complaint {
   path: string[];

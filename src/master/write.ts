@@ -1,6 +1,5 @@
 import { chunks } from '../chunks.js';
-import { RECORD_CHANGES } from '../dedup/store/apply.sql.js';
-import { ridParam } from '../dedup/store/index.js';
+import { RECORD_CHANGES, ridParam } from '../dedup/store/index.js';
 import type { GoldenEvent, GoldenValues, Lineage } from '../golden.js';
 import type { Sql } from '../platform/database/port.js';
 import type { RecordKey } from '../records.js';

@@ -1,4 +1,5 @@
 export { type ApplyContext, appliedOffset, applyBatch, DEDUP_CONSUMER } from './apply.js';
+export { RECORD_CHANGES } from './apply.sql.js';
 export { liveRecords, neighbourhood, type StoredCorpus, type StoredMatchRecord, wholeCorpus } from './corpus.js';
 export { readEdges, type StoredEdge } from './edges.js';
 export { explainPair, type PairExplanation } from './explain.js';

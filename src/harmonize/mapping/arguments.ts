@@ -1,5 +1,5 @@
-import { didYouMean } from '../../config/suggest.js';
 import { messageOf } from '../../errors.js';
+import { didYouMean } from '../../suggest.js';
 import type { Position, Problems } from './problems.js';
 import { TRANSFORMS, type Transform, type TransformDefinition } from './transforms.js';
 import { isRecord } from './values.js';

@@ -1,4 +1,4 @@
-import { didYouMean } from '../../config/suggest.js';
+import { didYouMean } from '../../suggest.js';
 import { cleanText, foldText, isPlaceholder } from '../normalisers/index.js';
 import { attributeName, nameMatcher } from './attribute-name.js';
 import { attributeValue, openBag } from './bag.js';

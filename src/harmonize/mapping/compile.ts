@@ -1,7 +1,7 @@
-import { didYouMean } from '../../config/suggest.js';
 import type { ErrorCode } from '../../errors.js';
 import { hashHex } from '../../hash.js';
 import { type CanonicalProduct, compareText, type RawRecord } from '../../records.js';
+import { didYouMean } from '../../suggest.js';
 import { CURRENCIES } from '../normalisers/index.js';
 import { compileAttributes, compileVariants } from './attributes.js';
 import { type Draft, newDraft, productOf } from './draft.js';

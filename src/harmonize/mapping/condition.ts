@@ -1,5 +1,5 @@
-import { didYouMean } from '../../config/suggest.js';
 import { messageOf } from '../../errors.js';
+import { didYouMean } from '../../suggest.js';
 import type { Position, Problems } from './problems.js';
 import { isMissing, isRecord, scalarText } from './values.js';
 

@@ -1,4 +1,4 @@
-import { didYouMean } from '../../config/suggest.js';
+import { didYouMean } from '../../suggest.js';
 import { isPlaceholder } from '../normalisers/index.js';
 import { compileCondition } from './condition.js';
 import { compileModifiers, MODIFIERS } from './modifiers.js';

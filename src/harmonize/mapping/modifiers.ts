@@ -1,4 +1,4 @@
-import { didYouMean } from '../../config/suggest.js';
+import { didYouMean } from '../../suggest.js';
 import { cleanText, foldText } from '../normalisers/index.js';
 import { compileTransforms } from './arguments.js';
 import type { Notes } from './notes.js';

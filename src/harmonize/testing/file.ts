@@ -1,5 +1,5 @@
 import { isMap, isSeq, LineCounter, parseDocument } from 'yaml';
-import { didYouMean } from '../../config/suggest.js';
+import { didYouMean } from '../../suggest.js';
 import { isRecord } from '../mapping/values.js';
 
 /** One test of a mapping, as its file has it. */

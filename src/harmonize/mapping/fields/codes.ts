@@ -1,4 +1,4 @@
-import { didYouMean } from '../../../config/suggest.js';
+import { didYouMean } from '../../../suggest.js';
 import { cleanText, type GtinField, isPlaceholder, normaliseGtin } from '../../normalisers/index.js';
 import { addNew, type Draft } from '../draft.js';
 import { cut, LIMITS } from '../limits.js';

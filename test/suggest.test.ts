@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { didYouMean, nearest } from '../../src/config/index.js';
+import { didYouMean, nearest } from '../src/config/index.js';
 
 test('finds what was most likely meant', () => {
   expect(nearest('prot', ['host', 'port'])).toBe('port');
