@@ -4,7 +4,7 @@ import type { StoredMember } from './store.js';
 export interface SharedCodes {
   /** Pairs of two sources in one golden record that have an internal code in common and no GTIN. */
   pairs: number;
-  /** Those whose titles have no word in common either: nothing but the code can have joined them. */
+  /** Those whose titles do not even have three letters in a row in common: nothing but the code can have joined them. */
   codeOnly: [StoredMember, StoredMember][];
 }
 
@@ -17,10 +17,13 @@ export function sharedInternalCodes(golden: Iterable<readonly StoredMember[]>): 
         if (a.source === b.source || a.gtins.some((gtin) => b.gtins.includes(gtin))) continue;
         if (!a.internalCodes.some((code) => b.internalCodes.includes(code))) continue;
         found.pairs++;
-        const words = new Set(wordsOf(a.title));
-        if (!wordsOf(b.title).some((word) => words.has(word))) found.codeOnly.push([a, b]);
+        const runs = new Set(runsOf(a.title));
+        if (!runsOf(b.title).some((run) => runs.has(run))) found.codeOnly.push([a, b]);
       }
   return found;
 }
 
-const wordsOf = (title: string) => foldText(title).match(/[\p{L}\p{N}]+/gu) ?? [];
+function runsOf(title: string): string[] {
+  const words = foldText(title).match(/[\p{L}\p{N}]+/gu) ?? [];
+  return words.flatMap((word) => Array.from({ length: Math.max(1, word.length - 2) }, (_, i) => word.slice(i, i + 3)));
+}

@@ -28,7 +28,7 @@ export const supermarkets: RealSet = {
     print(`pairwise ${f1Text(result.pairwise)} on the ${count(result.records)} records of clusters_by_gtin.csv`);
     const { pairs, codeOnly } = sharedInternalCodes(sharedGolden(members.values()).values());
     print(
-      `records of two chains in one golden record that share an internal code and no GTIN: ${count(pairs)} pairs; with no word of their titles in common: ${codeOnly.length}`,
+      `records of two chains in one golden record that share an internal code and no GTIN: ${count(pairs)} pairs; without three letters in a row in common in their titles: ${codeOnly.length}`,
     );
     for (const pair of codeOnly.slice(0, 3))
       print(`  ${pair.map(({ source, sourceId, title }) => `${source} ${sourceId} "${title}"`).join(' | ')}`);
