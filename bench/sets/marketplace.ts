@@ -111,9 +111,12 @@ export function marketplace(models: number, seed: number): LabelledSet {
           chance(0.6) ? '00'.slice(0, end.length) : end,
         );
       specs = kind.specs.filter(() => chance(0.5));
-    } else if (chance(0.5)) model = model.replace(/\d/, () => String(1 + int(9)));
-    else if (chance(0.5)) model = model.replace(/[a-z]$| .+$/, '') + pick(SUFFIXES);
-    else specs = kind.specs.filter(() => chance(0.5));
+    } else {
+      const change = random();
+      if (change < 0.5) model = model.replace(/\d/, () => String(1 + int(9)));
+      else if (change < 0.75) model = model.replace(/[a-z]$| .+$/, '') + pick(SUFFIXES);
+      else specs = kind.specs.filter(() => chance(0.5));
+    }
     const name = brands[brand] as string;
     const part = String(10_000 + int(90_000));
     const listings = 40 + Math.floor(random() ** 2 * 200);

@@ -18,8 +18,8 @@ const TITLE_ONLY: View = {
 };
 const WHOLE: View = { name: 'whole', reduce: (product) => product };
 const MOST_PAIRS = 12_000;
-/** Pairs of two candidates of one record, who may not list each other: `score-pairs` is asked about any pair. */
-const TWO_STEPS = 4000;
+/** Pairs two steps apart from list to list, who may not list each other: `score-pairs` is asked about any pair. */
+const DISTANT_PAIRS = 4000;
 
 export function viewsOf(set: LabelledSet): View[] {
   const plain = set.records.every(({ product }) => product.brand === undefined && product.price === undefined);
@@ -98,7 +98,7 @@ function pairsOf(set: LabelledSet, scorer: Scorer): { left: number; right: numbe
     const count = lists.count(row);
     return count === 0 ? row : (lists.entries[row * lists.stride + Math.floor(random() * count)] as number);
   };
-  for (let i = 0; i < TWO_STEPS; i++) {
+  for (let i = 0; i < DISTANT_PAIRS; i++) {
     const a = Math.floor(random() * clusters.length);
     const b = step(step(a));
     if (a !== b && clusters[a] !== -1 && clusters[b] !== -1 && !sameUniqueSource(scorer, a, b))
