@@ -31,7 +31,7 @@ export function blankModel(name: string, description: string): Model {
     exact: { gtin: 0.99, code: 0.98, codeRecords: 12 },
     blocking: {
       candidates: 10,
-      cap: 150,
+      cap: 100,
       identifierCap: 600,
       least: 0.2,
       anchors: 2,
