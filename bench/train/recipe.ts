@@ -2,7 +2,10 @@ import { FEATURE_NAMES } from '../../src/dedup/comparisons/index.js';
 import type { Model } from '../../src/dedup/index.js';
 import type { BoostingSettings } from '../../src/dedup/training/index.js';
 
-/** The one recipe for every model: nothing in it was chosen for one set. */
+/**
+ * The one recipe for every model. It was picked among half a dozen by the figures of `bench:matching`, whose sets are therefore not
+ * untouched: what they print is a little kinder than a set that nobody has looked at.
+ */
 export const BOOSTING: BoostingSettings = {
   trees: 180,
   leaves: 8,
@@ -24,8 +27,9 @@ export function blankModel(name: string, description: string): Model {
     trainedOn: [],
     features: [...FEATURE_NAMES],
     forest: { bias: 0, roots: [], feature: [], value: [], left: [], right: [], missingLeft: [] },
-    // Leaving each set out in turn, the best threshold on the set left out lay between log-odds -1.7 and -0.5: models are too sure that
-    // what they have not seen before does not match.
+    // Leaving each set out in turn, under an earlier list of features, the best threshold on 14 of 18 views of the sets left out lay
+    // between log-odds -1.8 and -0.4 (two lower at -2; the computers with part numbers at -3.9, the made-up catalogue at +1.6): models are too
+    // sure that what they have not seen does not match. Abt-Buy and Amazon-Google are among those sets, so this shift knows of them.
     calibration: { from: [-8, -0.8, 3, 8], to: [-8, 0, 3.2, 8] },
     thresholds: { match: 0.5, review: 0.2, floor: 0.02 },
     exact: { gtin: 0.99, code: 0.98, codeRecords: 12 },

@@ -2,7 +2,7 @@ import type { Comparison } from './comparison.js';
 
 /**
  * Where the pair stands among the other candidates, only where sources list a product once. A share of the best similarity for the
- * other sources was tried: it helps where lists are short, and takes a whole log-odds from true pairs where a product has a hundred listings.
+ * other sources was tried: it took a whole log-odds from true pairs where a product has a hundred listings.
  */
 export const competitors: Comparison = {
   name: 'competitors',

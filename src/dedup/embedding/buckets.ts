@@ -1,6 +1,6 @@
 import { hash32 } from '../../hash.js';
 
-/** Coordinates that one cut reads; reading all of them costs eight times as much and finds the same pairs. */
+/** Coordinates that one cut reads. Of 300,000 candidate pairs at 100k records, reading all 64 instead changed the number by 33. */
 const TAPS = 8;
 
 /**

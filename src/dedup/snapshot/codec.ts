@@ -69,7 +69,7 @@ function takeFrequencies(reader: Reader): Frequencies {
   return new Frequencies(hashes, counts);
 }
 
-/** Bytes of a snapshot; equal snapshots give equal bytes. Some 5 bytes a distinct word. */
+/** Bytes of a snapshot; equal snapshots give equal bytes. */
 export function encodeSnapshot(snapshot: Snapshot): Uint8Array {
   const writer = new Writer();
   writer.put(MAGIC);
