@@ -69,6 +69,8 @@ export async function refreshSnapshot(database: Database, model: Model): Promise
     await tx.query('truncate block_key');
     await tx.query('drop index if exists block_key_keys');
     await tx.copyIn('block_key', ['rid', 'keys'], keys);
+    // The index of 100,000 records' keys does not fit into the default 64 MB, and is then built in many small merges.
+    await tx.query(`set local maintenance_work_mem = '512MB'`);
     await tx.query('create index if not exists block_key_keys on block_key using gin (keys)');
     await tx.query(sql.MARK_EVERYTHING);
   });
