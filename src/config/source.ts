@@ -73,6 +73,13 @@ export const sourceSchema = Type.Object(
         }),
       ),
     ),
+    ignore: Type.Optional(
+      Type.Array(Type.String({ minLength: 1 }), {
+        minItems: 1,
+        description:
+          'Columns that say nothing about the product, such as row numbers or the time of export: they are left out, so that a record in which only they changed counts as unchanged.',
+      }),
+    ),
     updated_at: Type.Optional(path("Path of the record's time of change by the source's own clock.")),
     mapping: Type.Unsafe<Record<string, unknown>>(
       Type.Object({}, { additionalProperties: true, description: 'How a record becomes a canonical product.' }),

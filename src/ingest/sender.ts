@@ -46,6 +46,7 @@ export class Sender {
   readonly #deadLetters: Outbox;
   readonly #result: PullResult;
   readonly #forgotten: Forgotten;
+  readonly #ignored: readonly string[];
   readonly #belongs: (data: unknown) => boolean;
   readonly #readKey: KeyReader;
   readonly #readTime: Reader | undefined;
@@ -71,6 +72,7 @@ export class Sender {
     this.#deadLetters = outboxes.deadLetters;
     this.#result = result;
     this.#forgotten = forgotten;
+    this.#ignored = source.ignore ?? [];
     this.#belongs = compileWhere(source.where);
     this.#readKey = compileKey(source.key);
     this.#readTime = source.updatedAt === undefined ? undefined : compilePath(source.updatedAt);
@@ -118,7 +120,7 @@ export class Sender {
       return;
     }
     const updatedAt = this.#time(data);
-    const body = JSON.stringify(data);
+    const body = JSON.stringify(this.#ignored.length === 0 ? data : without(data, this.#ignored));
     if (body.length > this.#maxChars) {
       this.#refuse(key.id, recordFault(`the record is larger than max_record_bytes (${this.#maxChars})`, body, origin));
       return;
@@ -213,6 +215,10 @@ export class Sender {
     this.#result.complete = false;
     this.#result.notices.push({ code, message: `${origin}: ${reason}` });
   }
+}
+
+function without(data: object, names: readonly string[]): object {
+  return Object.fromEntries(Object.entries(data).filter(([name]) => !names.includes(name)));
 }
 
 function text(data: unknown): string {

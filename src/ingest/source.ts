@@ -12,6 +12,8 @@ export interface IngestSource {
   key: string | readonly string[];
   /** Which rows of the feed belong to the source; all of them when absent. */
   where?: Where;
+  /** Columns at the top of a row that are left out of the record. */
+  ignore?: readonly string[];
   /** Path of the source's own timestamp. */
   updatedAt?: string;
 }

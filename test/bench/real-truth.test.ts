@@ -3,6 +3,7 @@ import { keysByRow } from '../../bench/real/measure/feed-rows.js';
 import { fusedAccuracy } from '../../bench/real/measure/fused.js';
 import { gtinConflicts } from '../../bench/real/measure/gtin-conflicts.js';
 import { sharedInternalCodes } from '../../bench/real/measure/internal-codes.js';
+import { knownMixtures, truthWithoutCommonGtin } from '../../bench/real/measure/known-products.js';
 import { pairsAgainst } from '../../bench/real/measure/pairs.js';
 import type { StoredMember } from '../../bench/real/measure/store.js';
 import { clustersAgainstTruth } from '../../bench/real/measure/truth.js';
@@ -69,6 +70,31 @@ describe('golden records with two GTINs', () => {
       ['bridged', ['a', 'c'], true],
       ['both', ['a', 'd'], false],
     ]);
+  });
+});
+
+describe('GTINs that the labels know', () => {
+  const page = (goldenId: string, product: string | undefined, ...gtins: string[]) => ({
+    key: `${goldenId}/${gtins.join('+')}`,
+    goldenId,
+    product,
+    gtins,
+  });
+
+  it('tell on golden records of two products, also by pages without labels', () => {
+    const pages = [
+      page('kit', 'cam', '1'),
+      page('kit', 'cam', '2'),
+      page('kit', undefined, '9'),
+      page('alone', 'other', '3'),
+      page('mixed', undefined, '1'),
+      page('mixed', undefined, '9'),
+      page('mixed', undefined, '3'),
+    ];
+    expect(knownMixtures(pages).map(({ goldenId, pair }) => [goldenId, pair.map(({ gtins }) => gtins)])).toEqual([
+      ['mixed', [['1'], ['3']]],
+    ]);
+    expect(truthWithoutCommonGtin(pages)).toEqual({ pairs: 1, without: 1 });
   });
 });
 

@@ -109,6 +109,16 @@ describe('a source of a feed that several share', () => {
     expect(await pull({ withdraw })).toMatchObject({ unchanged: 10, superseded: 1, new: 0, changed: 0 });
   });
 
+  it('leaves columns out that say nothing, and reads its key from them all the same', async () => {
+    const given = { where: { chain: ['north'] }, ignore: ['chain', 'id'] };
+    put('north,1,one', 'south,2,two');
+    expect(await pull(given)).toMatchObject({ new: 1, notOfSource: 1 });
+    expect(JSON.parse((await raw())[0]?.value ?? '')).toMatchObject({ id: '1', data: { title: 'one' } });
+    put('north ,1,one');
+    expect(await pull(given)).toMatchObject({ unchanged: 1, new: 0, changed: 0 });
+    expect(await pull({ ...given, ignore: ['id'] })).toMatchObject({ changed: 1 });
+  });
+
   it('is guarded by the share of its own records, not of the feed', async () => {
     put(...rows('north', 10), ...rows('south', 90));
     await pull();

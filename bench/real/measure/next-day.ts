@@ -66,6 +66,6 @@ export async function tellNextDay(
     ),
   ]);
   print(
-    `price changes: ${count(next.report.changes.priceChanges)} in the report, ${count(changes ?? 0)} in the run's changes; ${count(versions ?? 0)} golden records have another price in their history`,
+    `price changes: ${count(next.report.changes.priceChanges)} in the report, ${count(changes ?? 0)} in the run's changes; ${count(versions ?? 0)} golden records took a new price and have the old one in their history (the others hold the price of another chain)`,
   );
 }

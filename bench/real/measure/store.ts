@@ -57,8 +57,8 @@ export async function readValues(database: Database, ids: readonly string[]): Pr
 }
 
 /** Members by golden record, those of one record left out. */
-export function sharedGolden(members: Iterable<StoredMember>): Map<string, StoredMember[]> {
-  const groups = new Map<string, StoredMember[]>();
+export function sharedGolden<T extends { goldenId: string }>(members: Iterable<T>): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
   for (const member of members) {
     const group = groups.get(member.goldenId);
     if (group === undefined) groups.set(member.goldenId, [member]);
