@@ -5,6 +5,7 @@
 import { resolve } from 'node:path';
 import { startFixtureServer } from '../fixtures/server.js';
 import { interruptible } from './cli/signals.js';
+import { stepProgress } from './cli/step-progress.js';
 import { packageVersion } from './cli/version.js';
 import { AssayError, messageOf } from './errors.js';
 import { pipelineContext } from './pipeline/open.js';
@@ -19,7 +20,8 @@ async function start(signal: AbortSignal): Promise<void> {
   const io = { stdout: process.stdout, stderr: process.stderr, env, cwd: process.cwd(), signal };
   const workspace = await openWorkspace(resolve(env.ASSAY_CONFIG ?? 'config'), io, { write: true });
   try {
-    const service = await startService(await pipelineContext(workspace, io), {
+    const progress = stepProgress(io);
+    const service = await startService(await pipelineContext(workspace, io, progress.step), {
       ...workspace.config.assay.server,
       reconcileFirst: true,
       schedule: true,
@@ -30,6 +32,7 @@ async function start(signal: AbortSignal): Promise<void> {
     );
     try {
       await service.ready;
+      progress.done();
       const report = await collectReport(workspace.platform.database, workspace.config);
       process.stdout.write(`${renderTerminal(report, lookOf(process.stdout, env))}\n`);
       process.stdout.write(`\nSearch: ${service.address}/   API: ${service.address}/docs   Stop: Ctrl-C\n`);

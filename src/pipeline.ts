@@ -5,6 +5,7 @@
  */
 import { pullSource } from './ingest/index.js';
 import { Counters, observeProcessing } from './observe/index.js';
+import { compactLog } from './pipeline/compact-step.js';
 import { type PipelineContext, type RunContext, TOPICS } from './pipeline/context.js';
 import { storeNewDeadLetters } from './pipeline/dead-letter-step.js';
 import { applyCanonical, ensureSnapshot, scoreRecords } from './pipeline/dedup-step.js';
@@ -55,6 +56,7 @@ export async function runPipeline(context: PipelineContext, options: RunOptions)
     const resolved = await timed('golden', () => resolveComponents(run, snapshot));
     await timed('relay', () => relayOutbox(run));
     await timed('index', () => indexGolden(run));
+    const compacted = await timed('compact', () => compactLog(run));
     const { refused, ...counts } = resolved;
     const summary: RunSummary = {
       ...(await countStore(context.platform.database)),
@@ -65,6 +67,7 @@ export async function runPipeline(context: PipelineContext, options: RunOptions)
       rescored: scored.records,
       notices: run.notices,
       seconds,
+      ...(compacted === null ? {} : { compacted }),
     };
     await endRun(run, 'done', summary);
     observeRun(run, (performance.now() - started) / 1000);

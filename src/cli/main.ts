@@ -3,7 +3,7 @@ import { redactSecrets } from '../config/secrets.js';
 import { AssayError, ERRORS, type ErrorCode, messageOf } from '../errors.js';
 import type { CommandIo } from './io.js';
 import { buildProgram } from './program.js';
-import { interruptible } from './signals.js';
+import { interruptible, PIPE_CLOSED } from './signals.js';
 
 /**
  * Runs one command line.
@@ -44,6 +44,7 @@ function report(error: unknown, io: CommandIo, json: boolean): number {
     if (error.code === 'commander.help') return 2;
     return tell('USAGE', error.message.replace(/^error: /, '').replace(/\n/g, ' '), {}, io, json);
   }
+  if (io.signal.reason === PIPE_CLOSED) return 0;
   if (io.signal.aborted && !(error instanceof AssayError)) return tell('INTERNAL', 'interrupted', {}, io, json, '');
   if (error instanceof AssayError) return tell(error.code, error.message, error.details, io, json);
   if (io.env.ASSAY_DEBUG && error instanceof Error) io.stderr.write(`${redactSecrets(error.stack ?? '')}\n`);

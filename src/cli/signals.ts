@@ -1,3 +1,6 @@
+/** Why a command stopped whose reader went away: no failure. */
+export const PIPE_CLOSED = 'the reader closed the pipe';
+
 /**
  * Turns the first Ctrl-C (or SIGTERM) into an abort, so that work stops at a safe point. The second one has its default
  * effect again: it ends the process. A reader that closed the pipe (`assay export … | head`) aborts too.
@@ -10,7 +13,7 @@ export function interruptible(): { signal: AbortSignal; release: () => void } {
   };
   const broken = (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
-    controller.abort();
+    controller.abort(PIPE_CLOSED);
   };
   const handBack = () => {
     process.off('SIGINT', stop);

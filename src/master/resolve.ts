@@ -1,9 +1,10 @@
 import { canonicalJson } from '../canonical-json.js';
-import { type ClusterEdge, type ClusterRules, clusterComponent, clusterNode } from '../dedup/index.js';
+import type { ClusterRules } from '../dedup/index.js';
 import { ridParam, toRid } from '../dedup/store/index.js';
 import type { GoldenValues, Lineage } from '../golden.js';
 import type { Sql } from '../platform/database/port.js';
 import { type CanonicalProduct, compareText, keyText, type RecordKey } from '../records.js';
+import { clusterRecords, type EdgeRow, groupEdges, type LiveRecord, type Refusal } from './cluster-group.js';
 import type { Decisions } from './decisions.js';
 import { planIdentities } from './identity.js';
 import { type MergeSettings, mergeMembers } from './merge.js';
@@ -51,25 +52,6 @@ export interface OldGoldenRow {
   born: number;
 }
 
-interface EdgeRow {
-  a: unknown;
-  b: unknown;
-  probability: number;
-  stage: string;
-  state: 'match' | 'review';
-  refused: string | null;
-}
-
-interface LiveRecord {
-  rid: bigint;
-  key: string;
-  source: string;
-  sourceId: string;
-  timestamp: number;
-  goldenId: string | null;
-  product: CanonicalProduct;
-}
-
 /**
  * Clusters the groups anew and writes what differs: golden records, history, redirects, the crosswalk and the outbox,
  * all in the caller's transaction. The outcome is a function of records, edges and decisions; only ids, versions and
@@ -101,7 +83,7 @@ export async function resolveGroups(
   const changes: RecordChange[] = [];
   const identities = new Map<bigint, string | null>();
   const redirects: { oldId: string; newId: string | null; reason: string }[] = [];
-  const refusals: { a: bigint; b: bigint; refused: string | null }[] = [];
+  const refusals: Refusal[] = [];
   const fresh: { key: string; write: GoldenWrite; records: LiveRecord[] }[] = [];
   const released: { oldId: string; heir: GoldenWrite | null }[] = [];
 
@@ -213,65 +195,6 @@ export async function resolveGroups(
     context.runId,
   );
   return outcome;
-}
-
-function groupEdges(groups: readonly (readonly bigint[])[], rows: readonly EdgeRow[]): EdgeRow[][] {
-  const groupOf = new Map<bigint, number>();
-  groups.forEach((group, index) => {
-    for (const rid of group) groupOf.set(rid, index);
-  });
-  const edges: EdgeRow[][] = groups.map(() => []);
-  for (const row of rows) {
-    const at = groupOf.get(toRid(row.a))!;
-    // Review edges may lead from one group to another; only match edges join groups.
-    if (groupOf.get(toRid(row.b)) === at) edges[at]!.push(row);
-  }
-  return edges;
-}
-
-/** The clusters of one group, each in key order, in the order of their smallest keys. */
-function clusterRecords(
-  live: LiveRecord[],
-  rows: readonly EdgeRow[],
-  context: ResolveContext,
-  refusals: { a: bigint; b: bigint; refused: string | null }[],
-  refusedCounts: Record<string, number>,
-): LiveRecord[][] {
-  live.sort((a, b) => compareText(a.key, b.key));
-  if (live.length <= 1) return live.length === 0 ? [] : [live];
-  const at = new Map(live.map((record, index) => [record.rid, index]));
-  const edges: (ClusterEdge & { row?: EdgeRow })[] = [];
-  for (const row of rows) {
-    const [a, b] = [at.get(toRid(row.a)), at.get(toRid(row.b))];
-    if (a !== undefined && b !== undefined)
-      edges.push({ a, b, probability: row.probability, stage: row.stage, kind: row.state, row });
-  }
-  for (const [kind, pairs] of [
-    ['must_link', context.decisions.mustLinks],
-    ['cannot_link', context.decisions.cannotLinks],
-  ] as const)
-    for (const [x, y] of pairs) {
-      const [a, b] = [at.get(x), at.get(y)];
-      if (a !== undefined && b !== undefined) edges.push({ a, b, probability: kind === 'must_link' ? 1 : 0, kind });
-    }
-  const { cluster, refused } = clusterComponent(
-    live.map((record) => clusterNode({ source: record.source, id: record.sourceId, product: record.product })),
-    edges,
-    context.rules,
-  );
-  const reasons = new Map(refused.map((r) => [edges[r.edge]?.row, r.reason]));
-  for (const { row } of edges) {
-    if (row === undefined) continue;
-    const reason = reasons.get(row) ?? null;
-    if (reason !== null) refusedCounts[reason] = (refusedCounts[reason] ?? 0) + 1;
-    if (reason !== row.refused) refusals.push({ a: toRid(row.a), b: toRid(row.b), refused: reason });
-  }
-  const byNumber = new Map<number, LiveRecord[]>();
-  live.forEach((record, index) => {
-    const members = byNumber.get(cluster[index]!) ?? [];
-    byNumber.set(cluster[index]!, [...members, record]);
-  });
-  return [...byNumber.values()];
 }
 
 function compose(

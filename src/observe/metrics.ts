@@ -102,7 +102,7 @@ function countFrom(counters: Counters, registers: Registry[]): void {
   });
   new Counter({
     name: 'duplicate_products_total',
-    help: 'Records found to be a product that was already known, by source and what decided',
+    help: 'Matches found, counted at the sources of both records, by what decided',
     labelNames: ['source', 'match_type'],
     registers,
     collect() {

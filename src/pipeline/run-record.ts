@@ -1,4 +1,5 @@
 import type { Database } from '../platform/database/port.js';
+import type { CompactionResult } from '../platform/log/port.js';
 import type { RunContext } from './context.js';
 
 export interface RunSummary {
@@ -18,6 +19,8 @@ export interface RunSummary {
   rescored: number;
   notices: readonly { source: string; code: string; message: string }[];
   seconds: Record<string, number>;
+  /** By topic, of the run that compacted the log. */
+  compacted?: Record<string, CompactionResult>;
 }
 
 /** Opens the run's row. A run that is still open then was interrupted; its work is taken up, its row closed. */
