@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { installationFolder } from '../../src/installation.js';
 import type { CanonicalEvent } from './canonical.js';
 import { type Catalogue, catalogue } from './catalogue.js';
+import { shuffled } from './seeded.js';
 
 /**
  * A configuration folder with three CSV sources over a made-up catalogue: what a process needs to run the pipeline on
@@ -17,6 +18,8 @@ export class SmallWorld {
     readonly folder: string,
     seed: number,
     products?: number,
+    /** Another order of the feeds' rows, and other batch sizes, by this seed. */
+    readonly order?: number,
   ) {
     this.config = join(folder, 'config');
     this.data = join(folder, 'data');
@@ -30,7 +33,8 @@ export class SmallWorld {
       join(installationFolder(), 'config', 'models', 'general.json'),
       join(this.config, 'models', 'general.json'),
     );
-    write(join(this.config, 'assay.yaml'), 'logging: {level: error}\nserver: {port: 0}\n');
+    const batches = order === undefined ? '' : `ingest: {batch: ${20 + order}}\nmatching: {batch: ${10 + order}}\n`;
+    write(join(this.config, 'assay.yaml'), `logging: {level: error}\nserver: {port: 0}\n${batches}`);
     write(join(this.config, 'contracts', 'rows.yaml'), CONTRACT);
     SOURCES.forEach((source, priority) => {
       write(join(this.config, 'sources', `${source}.yaml`), sourceFile(source, priority));
@@ -43,7 +47,9 @@ export class SmallWorld {
     const events = day === 1 ? this.#world.base : [...this.#world.base, ...this.#world.changes];
     for (const event of events) now.set(`${event.source}/${event.id}`, event);
     for (const source of SOURCES) {
-      const rows = [...now.values()].filter((event) => event.source === source && event.product !== undefined);
+      const listed = [...now.values()].filter((event) => event.source === source && event.product !== undefined);
+      const rows =
+        this.order === undefined ? listed : shuffled(listed, this.order, ({ source, id }) => `${source}/${id}`);
       const lines = rows.map(({ id, timestamp, product }) =>
         [
           id,
