@@ -13,7 +13,9 @@ const files = (golden: string) => ({
 test('a rule is a name, or a name with the sources that it prefers', async () => {
   const config = await loadConfig(
     configFolder(
-      files('  default: {rule: longest}\n  attributes:\n    price: min\n    attributes.release_date: {rule: source_priority, prefer: [registry]}\n'),
+      files(
+        '  default: {rule: longest}\n  attributes:\n    price: min\n    attributes.release_date: {rule: source_priority, prefer: [registry]}\n',
+      ),
     ),
     {},
   );

@@ -20,7 +20,7 @@ export function describeDatabase(name: string, open: () => Promise<OpenedDatabas
       await db.query('drop table if exists thing');
       await db.query('create table thing (id bigint primary key, name text collate "C", data jsonb, tags text[])');
     });
-    const count = async (): Promise<unknown> => (await db.query('select count(*) as n from thing'))[0]?.['n'];
+    const count = async (): Promise<unknown> => (await db.query('select count(*) as n from thing'))[0]?.n;
 
     it('reads every type as the contract says', async () => {
       const [row] = await db.query(
@@ -248,7 +248,7 @@ export function describeDatabase(name: string, open: () => Promise<OpenedDatabas
         ['id', 'name'],
         ['b', 'A', 'é', 'a', '😀', '\uffee'].map((name, i) => [i, name]),
       );
-      expect((await db.query('select name from thing order by name')).map((r) => r['name'])).toEqual([
+      expect((await db.query('select name from thing order by name')).map((r) => r.name)).toEqual([
         'A',
         'a',
         'b',

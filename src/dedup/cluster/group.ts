@@ -30,11 +30,12 @@ export class Group {
   /** Why the two may not be one product, or undefined. Symmetric. */
   conflict(other: Group, settings: ClusterSettings): RefusalReason | undefined {
     if (intersects(this.#uniqueSources, other.#uniqueSources)) return 'unique_source';
-    if (this.size + other.size <= settings.conflictSize) {
-      if (settings.gtinConflict > 0 && disjoint(this.#gtins, other.#gtins)) return 'gtin_conflict';
-      if (settings.codeConflict > 0 && disjoint(this.#codes, other.#codes) && !someContained(this.#codes, other.#codes))
-        return 'code_conflict';
-    }
+    const gtins = settings.gtinConflict > 0 && disjoint(this.#gtins, other.#gtins);
+    const codes =
+      settings.codeConflict > 0 && disjoint(this.#codes, other.#codes) && !someContained(this.#codes, other.#codes);
+    // Large groups hold many kits and sellers' numbers, but not GTINs and model numbers that all differ.
+    if (this.size + other.size <= settings.conflictSize ? gtins || codes : gtins && codes)
+      return gtins ? 'gtin_conflict' : 'code_conflict';
     if (settings.variantConflict > 0) {
       for (const [name, values] of this.#variants) {
         const others = other.#variants.get(name);

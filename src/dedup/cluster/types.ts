@@ -56,8 +56,9 @@ export interface ClusterSettings {
   /** The same for model and part numbers, of which none may contain another. */
   codeConflict: number;
   /**
-   * Groups with more members together than this are not held to GTINs and codes: what a hundred sellers list carries the numbers of
-   * every kit, colour and seller, while siblings that one number tells apart have a handful of listings each.
+   * Groups with more members together than this are not held to GTINs or codes alone, only to both at once: what a hundred
+   * sellers list carries the numbers of every kit, colour and seller, while siblings that one number tells apart have a
+   * handful of listings each.
    */
   conflictSize: number;
   /** 1: two groups with different values of one variant attribute do not merge, whatever their size. */
