@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
+import type { PGlite } from '@electric-sql/pglite';
 import { messageOf } from '../../errors.js';
 import { Engine, startPostgres } from './engine.js';
 import { readTemplate, writeTemplate } from './template.js';
@@ -15,16 +16,33 @@ const reply = (message: WorkerReply): void => {
   port.postMessage(message, bytes === undefined ? [] : [bytes.buffer as ArrayBuffer]);
 };
 
-try {
-  const files = folder === ':memory:' ? undefined : folder;
-  if (files !== undefined) mkdirSync(files, { recursive: true });
-  const fresh = files === undefined || !existsSync(join(files, 'PG_VERSION'));
-  const template = fresh ? readTemplate() : undefined;
+async function startFresh(files: string | undefined): Promise<PGlite> {
+  const template = readTemplate();
   const postgres = await startPostgres(files, template);
-  if (fresh && template === undefined) {
+  if (template === undefined) {
     const dump = await postgres.dumpDataDir('none');
     writeTemplate(new Uint8Array(await dump.arrayBuffer()));
   }
+  return postgres;
+}
+
+/**
+ * Makes the files of an empty database under another name and gives them theirs when they are whole: a process that is
+ * killed meanwhile leaves a draft, which the next one throws away, and never half a database.
+ */
+async function makeFiles(files: string): Promise<void> {
+  const draft = `${files}.draft`;
+  rmSync(draft, { recursive: true, force: true });
+  mkdirSync(draft, { recursive: true });
+  const postgres = await startFresh(draft);
+  await postgres.close();
+  renameSync(draft, files);
+}
+
+try {
+  const files = folder === ':memory:' ? undefined : folder;
+  if (files !== undefined && !existsSync(join(files, 'PG_VERSION'))) await makeFiles(files);
+  const postgres = files === undefined ? await startFresh(undefined) : await startPostgres(files, undefined);
   const engine = new Engine(postgres);
   port.on('message', async ({ id, client, request }: WorkerRequest) => {
     if (request.op !== 'close') {
