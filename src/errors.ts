@@ -97,6 +97,26 @@ export const ERRORS = {
     title: 'A model file cannot be used',
     hint: 'The message names the file and the reason.',
   },
+  PLATFORM_UNAVAILABLE: {
+    status: 503,
+    title: 'A server of the platform does not answer',
+    hint: 'Start it again; work goes on where it stopped. `assay doctor` tells what cannot be reached.',
+  },
+  PLATFORM_INVALID: {
+    status: 500,
+    title: 'A server of the platform is not set up as needed',
+    hint: '`assay doctor` names each setting and its cure.',
+  },
+  SCHEMA_INVALID: {
+    status: 422,
+    title: 'A schema cannot be used',
+    hint: 'The message names the place; schemas are Avro in JSON.',
+  },
+  SCHEMA_INCOMPATIBLE: {
+    status: 409,
+    title: 'A schema is not compatible with the versions before it',
+    hint: 'Give new fields a default and keep required ones, or change the compatibility of the subject.',
+  },
   OFFSET_CONFLICT: {
     status: 409,
     title: 'Another worker owns this partition',

@@ -44,7 +44,10 @@ export function loadSettings(
       ...settings,
       dataDir: resolve(base, settings.dataDir),
       ingest: { ...settings.ingest, roots },
-      search: synonymsFile === undefined ? {} : { synonyms: synonymsFile },
+      search: {
+        fallback: settings.search.fallback,
+        ...(synonymsFile === undefined ? {} : { synonyms: synonymsFile }),
+      },
     },
     shown: reading?.shown ?? defaults(),
     yaml: reading?.yaml,

@@ -35,6 +35,14 @@ export const settingsSchema = Type.Object(
     ),
     platform: Type.Object(
       {
+        namespace: Type.String({
+          pattern: '^[a-z][a-z0-9_-]{0,30}$',
+          expects: 'a short name like assay',
+          default: 'assay',
+          description:
+            'Begins the names of topics, consumer groups, keys and indices, so that several installations can share servers.',
+          env: 'ASSAY_NAMESPACE',
+        }),
         database_url: Type.Optional(
           Type.String({
             pattern: '^postgres(ql)?://',
@@ -49,6 +57,26 @@ export const settingsSchema = Type.Object(
           description: 'Kafka brokers; without them the log is kept in files.',
           env: 'KAFKA_BROKERS',
         }),
+        kafka_tls: Type.Boolean({ default: false, description: 'Speak TLS with the brokers.', env: 'KAFKA_TLS' }),
+        kafka_sasl: Type.Optional(
+          Type.Union([Type.Literal('plain'), Type.Literal('scram-sha-256'), Type.Literal('scram-sha-512')], {
+            description: 'How to log in to the brokers; needs `kafka_username` and `kafka_password`.',
+            env: 'KAFKA_SASL',
+          }),
+        ),
+        kafka_username: Type.Optional(Type.String({ description: 'Name at the brokers.', env: 'KAFKA_USERNAME' })),
+        kafka_password: Type.Optional(
+          Type.String({ description: 'Password at the brokers.', env: 'KAFKA_PASSWORD', secret: true }),
+        ),
+        schema_registry_url: Type.Optional(
+          Type.String({
+            pattern: '^https?://',
+            expects: 'an address like http://host:8081',
+            description: "Schema registry of the log's messages; without it schemas are kept in the database.",
+            env: 'SCHEMA_REGISTRY_URL',
+            secret: true,
+          }),
+        ),
         redis_url: Type.Optional(
           Type.String({
             pattern: '^rediss?://',
@@ -83,6 +111,17 @@ export const settingsSchema = Type.Object(
           maximum: 2 ** 31,
           default: 67108864,
           description: 'Size at which a log file is closed and the next one begun (embedded log).',
+        }),
+        replication: Type.Optional(
+          Type.Integer({
+            minimum: 1,
+            maximum: 10,
+            description: "Copies of each topic on the brokers; the brokers' default when absent (Kafka).",
+          }),
+        ),
+        dead_letter_retention: durationSchema({
+          default: '90d',
+          description: 'How long the brokers keep dead letters; the store keeps them until they are dropped (Kafka).',
         }),
         compaction_lag: durationSchema({
           default: '24h',
@@ -148,8 +187,29 @@ export const settingsSchema = Type.Object(
       },
       { default: {}, description: 'Which value of the members survives in a golden record.' },
     ),
+    cache: Type.Object(
+      {
+        ttl: durationSchema({ default: '1h', description: 'How long a looked-up product is kept in Redis.' }),
+        memory_ttl: durationSchema({
+          default: '10s',
+          description: 'How long a process trusts its own copy while it is not told of changes (Redis is away).',
+        }),
+        negative_ttl: durationSchema({ default: '5s', description: 'How long an id without a product is remembered.' }),
+        entries: Type.Integer({
+          minimum: 100,
+          maximum: 10000000,
+          default: 20000,
+          description: 'Most products a process keeps in memory.',
+        }),
+      },
+      { default: {}, description: 'The cache of product lookups.' },
+    ),
     search: Type.Object(
       {
+        fallback: Type.Boolean({
+          default: true,
+          description: 'Keep the search index of the database beside Elasticsearch, for when that is away.',
+        }),
         synonyms: Type.Optional(
           Type.String({
             minLength: 1,

@@ -24,19 +24,27 @@ export interface PlatformConfig {
   assay: {
     dataDir: string;
     platform: {
+      namespace: string;
       databaseUrl?: string | undefined;
       kafkaBrokers: readonly string[];
+      kafkaTls: boolean;
+      kafkaSasl?: 'plain' | 'scram-sha-256' | 'scram-sha-512' | undefined;
+      kafkaUsername?: string | undefined;
+      kafkaPassword?: string | undefined;
+      schemaRegistryUrl?: string | undefined;
       redisUrl?: string | undefined;
       elasticsearchUrl?: string | undefined;
     };
-    log: { segmentBytes: number };
-    search: { synonyms?: string | undefined };
+    log: { segmentBytes: number; replication?: number | undefined };
+    cache: { ttl: number; memoryTtl: number; negativeTtl: number; entries: number };
+    search: { synonyms?: string | undefined; fallback: boolean };
   };
 }
 
 /** What of a logger the platform uses. */
 export interface PlatformLogger {
   warn(details: object, message: string): void;
+  info?(details: object, message: string): void;
 }
 
 /** `own`: hold the data directory, or fail. `share`: use it through the process that holds it, else hold it. */

@@ -26,8 +26,8 @@ describe('loadConfig', () => {
     expect(config.assay.server).toEqual({ host: '127.0.0.1', port: 3000 });
     expect(config.assay.dataDir).toBe(join(dirname(folder), 'data'));
     expect(config.assay.ingest.roots).toEqual([dirname(folder)]);
-    expect(config.assay.log).toEqual({ partitions: 4, segmentBytes: 67108864, compactionLag: 86_400_000 });
-    expect(config.assay.platform).toEqual({ kafkaBrokers: [] });
+    expect(config.assay.log).toMatchObject({ partitions: 4, segmentBytes: 67108864, compactionLag: 86_400_000 });
+    expect(config.assay.platform).toEqual({ namespace: 'assay', kafkaBrokers: [], kafkaTls: false });
     expect(config.sources).toHaveLength(1);
     expect(config.sources[0]).toMatchObject({
       name: 'shop',

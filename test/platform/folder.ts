@@ -18,5 +18,13 @@ afterEach(() => {
 });
 
 export function platformConfig(dataDir: string): PlatformConfig {
-  return { assay: { dataDir, platform: { kafkaBrokers: [] }, log: { segmentBytes: 1 << 20 }, search: {} } };
+  return {
+    assay: {
+      dataDir,
+      platform: { namespace: 'assay', kafkaBrokers: [], kafkaTls: false },
+      log: { segmentBytes: 1 << 20 },
+      cache: { ttl: 3_600_000, memoryTtl: 10_000, negativeTtl: 5000, entries: 1000 },
+      search: { fallback: true },
+    },
+  };
 }

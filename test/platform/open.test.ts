@@ -150,6 +150,6 @@ it('puts the socket elsewhere when the path is too long for one', async () => {
 
 it('says which configured servers it has no adapter for', async () => {
   const config = platformConfig(folder());
-  config.assay.platform = { databaseUrl: 'postgres://x', kafkaBrokers: ['127.0.0.1:1'] };
+  config.assay.platform = { ...config.assay.platform, databaseUrl: 'postgres://x', kafkaBrokers: ['127.0.0.1:1'] };
   await expect(openPlatform(config)).rejects.toThrow(/database_url.*kafka_brokers.*not available yet/);
 });

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { Cache, CacheEntry } from './port.js';
+import type { Cache, CachedEntry, CacheEntry } from './port.js';
 
 export interface MemoryCacheOptions {
   /** Keys that are kept; the least recently used go first. */
@@ -39,9 +39,9 @@ class MemoryCache implements Cache {
     this.#put(key, entry);
   }
 
-  async getOrLoad<T>(key: string, load: () => Promise<CacheEntry<T>>): Promise<CacheEntry<T>> {
-    const known = this.#slots.get(key)?.entry;
-    if (known !== undefined) return known as CacheEntry<T>;
+  async getOrLoad<T>(key: string, load: () => Promise<CacheEntry<T>>): Promise<CachedEntry<T>> {
+    const known = this.#slots.get(key)?.entry as CacheEntry<T> | undefined;
+    if (known !== undefined) return { ...known, from: 'memory' };
     let loading = this.#loads.get(key) as Promise<CacheEntry<T>> | undefined;
     if (loading === undefined) {
       const started = load()
@@ -55,7 +55,7 @@ class MemoryCache implements Cache {
       loading = started;
       this.#loads.set(key, loading);
     }
-    return loading;
+    return { ...(await loading), from: 'load' };
   }
 
   async invalidate(keys: readonly { key: string; version: number }[]): Promise<void> {

@@ -9,6 +9,8 @@
  *   are retried from the start, so the function has no effect outside the transaction. It must use the `Sql` it is given.
  * - `copyIn` writes rows in column order by COPY; null and undefined become NULL, objects JSON, arrays Postgres arrays.
  *   It returns the number of rows, and is part of the surrounding transaction.
+ * - `exclusive` runs the work while no other process (nor this one) runs work of the same name, and returns undefined at
+ *   once where one does. The right is lost with the connection: `signal` is then aborted, and the promise rejects.
  * - `batches` reads a result of any size in portions, inside one consistent snapshot.
  */
 export interface Sql {
@@ -18,6 +20,7 @@ export interface Sql {
 
 export interface Database extends Sql {
   transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
+  exclusive<T>(name: string, work: (signal: AbortSignal) => Promise<T>): Promise<T | undefined>;
   batches<R extends object>(text: string, params: readonly unknown[], size: number): AsyncIterable<R[]>;
   close(): Promise<void>;
 }

@@ -17,6 +17,8 @@ const ATTEMPTS = 5;
 export class WireDatabase implements Database {
   readonly #wire: Wire;
   readonly #inside = new AsyncLocalStorage<{ open: boolean }>();
+  readonly #taken = new Set<string>();
+  readonly #lost = new AbortController();
 
   constructor(wire: Wire) {
     this.#wire = wire;
@@ -61,7 +63,19 @@ export class WireDatabase implements Database {
     }
   }
 
+  /** Within this process: the data directory belongs to it alone, and clients of its socket start no work of this kind. */
+  async exclusive<T>(name: string, work: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> {
+    if (this.#taken.has(name)) return undefined;
+    this.#taken.add(name);
+    try {
+      return await work(this.#lost.signal);
+    } finally {
+      this.#taken.delete(name);
+    }
+  }
+
   close(): Promise<void> {
+    this.#lost.abort(new AssayError('DATABASE', 'the database is closed'));
     return this.#wire.close();
   }
 

@@ -11,6 +11,12 @@
  *   returned; where the platform cannot do that atomically (files), outputs come first, so that a crash repeats outputs
  *   and never loses them; consumers drop repeats by version. A handler that throws stops the consumer; nothing of the
  *   batch is committed.
+ *   A handler that throws OFFSET_CONFLICT has found that another consumer owns the partition now: the place is asked for
+ *   again and consumption goes on.
+ * - With `group`, partitions are shared among the consumers of the group, in whatever process; `from` then gives the place
+ *   to start whenever a partition is assigned. `untilEnd` waits for the whole group: it ends when the group has committed
+ *   everything that was there at the start.
+ * - A message that cannot be decoded is handed over with `fault`, never as a tombstone.
  * - A compacted topic keeps at least the newest message of every key; a null value is a tombstone.
  */
 export interface Log {
@@ -56,6 +62,8 @@ export interface StoredMessage {
   value: string | null;
   headers: Record<string, string>;
   timestamp: number;
+  /** Why the message could not be decoded; `value` is then its bytes in base64. */
+  fault?: string;
 }
 
 export interface LogBatch {

@@ -66,6 +66,8 @@ export interface SearchPage {
   total: number;
   facets: Partial<Record<Facet, { value: string; count: number }[]>>;
   nextCursor: string | null;
+  /** Why this page comes from the substitute index and not from the search server. */
+  degraded?: string;
 }
 
 export interface Suggestion {
