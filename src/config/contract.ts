@@ -38,6 +38,16 @@ export const contractSchema = Type.Object(
           'ignore: go on without the field. accept: go on with it and report it. quarantine: the record goes to the dead letters. stop: the source is not pulled further.',
       },
     ),
+    compatibility: Type.Unsafe<'backward' | 'forward' | 'full' | 'none'>(
+      Type.Union(
+        ['backward', 'forward', 'full', 'none'].map((name) => Type.Literal(name)),
+        {
+          default: 'backward',
+          description:
+            'Which changes of the fields are accepted. backward: what was pulled under the version before still satisfies this one. forward: what is pulled under this one satisfies the version before. full: both. none: any change.',
+        },
+      ),
+    ),
   },
   { title: 'A contract', description: 'What the records of a source must look like.' },
 );
