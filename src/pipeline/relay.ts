@@ -10,6 +10,8 @@ interface OutboxRow {
   golden_id: string;
   change: GoldenEvent['change'];
   current: number | null;
+  /** Of an id that is gone: its last version, or null when it was forgotten with its history. */
+  last: number | null;
   values: GoldenValues;
   members: RecordKey[];
   sources: string[];
@@ -34,7 +36,12 @@ export async function relayOutbox({ platform }: PipelineContext): Promise<number
 }
 
 function toMessage(row: OutboxRow): LogMessage {
-  if (row.current === null) return { key: row.golden_id, value: null };
+  if (row.current === null)
+    return {
+      key: row.golden_id,
+      value: null,
+      ...(row.last === null ? {} : { headers: { version: String(row.last) } }),
+    };
   const event: GoldenEvent = {
     goldenId: row.golden_id,
     version: Number(row.current),
