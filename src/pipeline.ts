@@ -3,7 +3,7 @@
  * where it stopped the last time, and repeats nothing it has finished: a run that was killed is taken up by the next one
  * and ends in the same store.
  */
-import { pullSource } from './ingest/index.js';
+import { AssayError } from './errors.js';
 import { Counters, observeProcessing } from './observe/index.js';
 import { compactLog } from './pipeline/compact-step.js';
 import { type PipelineContext, type RunContext, TOPICS } from './pipeline/context.js';
@@ -12,8 +12,10 @@ import { applyCanonical, ensureSnapshot, scoreRecords } from './pipeline/dedup-s
 import { harmonizeRaw } from './pipeline/harmonize-step.js';
 import { indexGolden } from './pipeline/index-step.js';
 import { resolveComponents } from './pipeline/master-step.js';
+import { Notices } from './pipeline/notices.js';
+import { pullSources } from './pipeline/pull-step.js';
 import { relayOutbox } from './pipeline/relay.js';
-import { beginRun, countStore, endRun, type RunSummary } from './pipeline/run-record.js';
+import { beginRun, countStore, endRun, type RunSummary, runRight } from './pipeline/run-record.js';
 import { createTopics } from './pipeline/topics.js';
 
 export type { PipelineContext } from './pipeline/context.js';
@@ -32,13 +34,30 @@ export interface RunOptions {
  * A source that cannot be read does not stop the others: it is told in the summary's notices.
  */
 export async function runPipeline(context: PipelineContext, options: RunOptions): Promise<RunSummary> {
-  const runId = await beginRun(context.platform.database, options.kind);
-  const run: RunContext = { ...context, counters: new Counters(context.counters), runId, notices: [] };
+  const { database } = context.platform;
+  const runId = await beginRun(database, options.kind);
+  const summary = await database.exclusive(runRight(runId), (lost) =>
+    runSteps(
+      {
+        ...context,
+        counters: new Counters(context.counters),
+        runId,
+        notices: new Notices(),
+        signal: AbortSignal.any([context.signal, lost]),
+      },
+      options,
+    ),
+  );
+  if (summary === undefined) throw new AssayError('INTERNAL', `run ${runId} is held by another process`);
+  return summary;
+}
+
+async function runSteps(run: RunContext, options: RunOptions): Promise<RunSummary> {
   const started = performance.now();
   const seconds: Record<string, number> = {};
   const timed = async <T>(step: string, work: () => Promise<T>): Promise<T> => {
     const started = performance.now();
-    context.signal.throwIfAborted();
+    run.signal.throwIfAborted();
     try {
       return await work();
     } finally {
@@ -46,7 +65,7 @@ export async function runPipeline(context: PipelineContext, options: RunOptions)
     }
   };
   try {
-    await createTopics(context.platform.log, context.config);
+    await createTopics(run.platform.log, run.config);
     await timed('ingest', () => pullSources(run, options.sources));
     await timed('harmonize', () => harmonizeRaw(run));
     await timed('dead letters', () => storeNewDeadLetters(run));
@@ -59,13 +78,13 @@ export async function runPipeline(context: PipelineContext, options: RunOptions)
     const compacted = await timed('compact', () => compactLog(run));
     const { refused, ...counts } = resolved;
     const summary: RunSummary = {
-      ...(await countStore(context.platform.database)),
+      ...(await countStore(run.platform.database)),
       ...counts,
       refusedEdges: refused,
       candidates: scored.candidates ?? null,
       driver: scored.driver,
       rescored: scored.records,
-      notices: run.notices,
+      notices: run.notices.list(),
       seconds,
       ...(compacted === null ? {} : { compacted }),
     };
@@ -84,28 +103,6 @@ function observeRun({ config, counters }: RunContext, seconds: number): void {
   const total = applied.reduce((sum, { records }) => sum + records, 0);
   for (const { name, records } of applied)
     if (records > 0) observeProcessing(name, (seconds * records) / total, records);
-}
-
-async function pullSources(run: RunContext, names: readonly string[] | undefined): Promise<void> {
-  const { config, platform, counters } = run;
-  const { roots, batch, maxRecordBytes } = config.assay.ingest;
-  for (const source of config.sources) {
-    if (names !== undefined && !names.includes(source.name)) continue;
-    run.signal.throwIfAborted();
-    const result = await pullSource(source, {
-      log: platform.log,
-      database: platform.database,
-      counters,
-      dataDir: platform.dataDir,
-      roots,
-      batch,
-      maxRecordBytes,
-      signal: run.signal,
-      env: run.env,
-    });
-    for (const notice of result.notices) run.notices.push({ source: source.name, ...notice });
-    run.progress(`ingest ${source.name}`, result.received);
-  }
 }
 
 export { TOPICS };

@@ -2,7 +2,7 @@
  * What every step received, sent, refused and dropped, in one place. Metrics, the run table and the report read from here.
  * Counting is synchronous and cheap: one Map lookup.
  */
-export type Step = 'ingest' | 'harmonize' | 'dedup' | 'master' | 'serve';
+export type Step = 'ingest' | 'harmonize' | 'dedup' | 'master' | 'serve' | 'worker';
 /** received = sent + refused + dropped, held by a test; `unchanged` and such are drops with their reason in the name. */
 export type Outcome = 'received' | 'sent' | `refused:${string}` | `dropped:${string}` | (string & {});
 

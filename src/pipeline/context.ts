@@ -3,6 +3,7 @@ import type { Config } from '../config/index.js';
 import type { Model } from '../dedup/index.js';
 import type { Counters } from '../observe/counters.js';
 import type { Platform } from '../platform/index.js';
+import type { Notices } from './notices.js';
 
 /** What every step of a run works with. */
 export interface PipelineContext {
@@ -20,13 +21,9 @@ export interface PipelineContext {
 /** A run under way, with what it has to say besides counts. */
 export interface RunContext extends PipelineContext {
   runId: number;
-  notices: Notice[];
-}
-
-export interface Notice {
-  source: string;
-  code: string;
-  message: string;
+  notices: Notices;
+  /** Go on with what comes in until the signal, instead of ending where the log ends now. */
+  follow?: boolean;
 }
 
 export const TOPICS = { raw: 'raw', canonical: 'canonical', deadLetter: 'dead-letter', golden: 'golden' } as const;

@@ -1,26 +1,100 @@
 import type { GoldenEvent } from '../golden.js';
+import type { Cache } from '../platform/cache/port.js';
+import type { LogBatch } from '../platform/log/port.js';
+import type { Search } from '../platform/search/port.js';
 import { toSearchDocument } from '../serve/index.js';
-import { type PipelineContext, TOPICS } from './context.js';
+import { type PipelineContext, type RunContext, TOPICS } from './context.js';
 
-/** Brings golden events into the search index and out of the lookup cache. */
-export async function indexGolden({ platform, signal, progress }: PipelineContext): Promise<void> {
-  let done = 0;
+/** What a batch of golden events comes to: the newest event of every golden record. */
+interface Changes {
+  events: GoldenEvent[];
+  /** Golden records that are gone, with their last version where it is known. */
+  gone: { goldenId: string; version?: number }[];
+}
+
+type Reader = (changes: Changes) => Promise<void>;
+
+/** Brings golden events into the search indices and out of the lookup cache, to the end of the log. */
+export async function indexGolden(run: RunContext): Promise<void> {
+  for (const [, consumer] of goldenConsumers(run)) await consumer();
+}
+
+/**
+ * The consumers of golden events. Where all they feed is in this process they are one; servers have a consumer each, so
+ * that one that is away holds up none of the others.
+ */
+export function goldenConsumers(run: RunContext): [name: string, consume: () => Promise<void>][] {
+  const { platform } = run;
+  const { search, substitute, cache } = platform;
+  if (!platform.servers.search && !platform.servers.cache)
+    return [['search index', () => consumeGolden(run, 'search', inTurn(intoSearch(search), outOfCache(cache)))]];
+  const consumers: [string, () => Promise<void>][] = [
+    ['search index', () => consumeGolden(run, 'search', intoSearch(search))],
+  ];
+  if (substitute !== undefined)
+    consumers.push(['substitute index', () => consumeGolden(run, 'search-substitute', intoSearch(substitute))]);
+  if (platform.servers.cache) consumers.push(['lookup cache', () => consumeGolden(run, 'cache', outOfCache(cache))]);
+  return consumers;
+}
+
+/**
+ * Keeps a cache in this process's memory in step with golden events that other processes make, from now on until the
+ * signal. Each process reads for itself; a cache server is told once, by the index stage.
+ */
+export async function followGolden({ platform, signal }: PipelineContext): Promise<void> {
+  const ends = new Map((await platform.log.positions(TOPICS.golden)).map(({ partition, end }) => [partition, end]));
+  const forget = outOfCache(platform.cache);
   await platform.log.consume(
-    { topic: TOPICS.golden, group: 'search', maxMessages: 2000, untilEnd: true, signal },
+    { topic: TOPICS.golden, from: async (partition) => ends.get(partition) ?? 0, maxMessages: 2000, signal },
+    (batch) => forget(changesOf(batch)),
+  );
+}
+
+async function consumeGolden(run: RunContext, group: string, read: Reader): Promise<void> {
+  let done = 0;
+  await run.platform.log.consume(
+    { topic: TOPICS.golden, group, maxMessages: 2000, untilEnd: run.follow !== true, signal: run.signal },
     async (batch) => {
-      const newest = new Map<string, GoldenEvent | null>();
-      for (const { key, value } of batch.messages)
-        newest.set(key, value === null ? null : (JSON.parse(value) as GoldenEvent));
-      const events = [...newest.values()].filter((event) => event !== null);
-      const gone = [...newest].filter(([, event]) => event === null).map(([id]) => id);
-      await platform.search.index(events.map(toSearchDocument));
-      await platform.search.remove(gone);
-      await platform.cache.invalidate([
-        ...events.map((event) => ({ key: event.goldenId, version: event.version - 1 })),
-        ...gone.map((key) => ({ key, version: Number.MAX_SAFE_INTEGER })),
-      ]);
+      await read(changesOf(batch));
       done += batch.messages.length;
-      progress('search index', done);
+      run.progress('search index', done);
     },
   );
+}
+
+const inTurn =
+  (...readers: Reader[]): Reader =>
+  async (changes) => {
+    for (const read of readers) await read(changes);
+  };
+
+const intoSearch =
+  (search: Search): Reader =>
+  async ({ events, gone }) => {
+    if (events.length > 0) await search.index(events.map(toSearchDocument));
+    if (gone.length > 0) await search.remove(gone.map(({ goldenId }) => goldenId));
+  };
+
+const outOfCache =
+  (cache: Cache): Reader =>
+  ({ events, gone }) =>
+    cache.invalidate([
+      ...events.map((event) => ({ key: event.goldenId, version: event.version - 1 })),
+      // What was forgotten without a trace may not be answered again, whatever its version.
+      ...gone.map(({ goldenId, version }) => ({ key: goldenId, version: version ?? Number.MAX_SAFE_INTEGER })),
+    ]);
+
+function changesOf(batch: LogBatch): Changes {
+  const newest = new Map<string, { event: GoldenEvent } | { version?: number }>();
+  for (const { key, value, headers, fault } of batch.messages) {
+    if (fault !== undefined) continue;
+    if (value !== null) newest.set(key, { event: JSON.parse(value) as GoldenEvent });
+    else newest.set(key, headers.version === undefined ? {} : { version: Number(headers.version) });
+  }
+  const changes: Changes = { events: [], gone: [] };
+  for (const [goldenId, change] of newest) {
+    if ('event' in change) changes.events.push(change.event);
+    else changes.gone.push({ goldenId, ...change });
+  }
+  return changes;
 }

@@ -23,14 +23,34 @@ export interface RunSummary {
   compacted?: Record<string, CompactionResult>;
 }
 
-/** Opens the run's row. A run that is still open then was interrupted; its work is taken up, its row closed. */
+/**
+ * Opens a run's row. Rows of runs whose process is gone are closed as interrupted; their work is taken up. A run holds the
+ * right of its own name (`runRight`) while it lasts, which is how others tell that its process lives.
+ */
 export async function beginRun(database: Database, kind: string): Promise<number> {
-  await database.query(`update run set status = 'interrupted', finished_at = now() where status = 'running'`);
+  const open = await database.query<{ id: number }>(`select id from run where status = 'running' order by id`);
+  for (const { id } of open)
+    await database.exclusive(runRight(id), async () => {
+      await database.query(
+        `update run set status = 'interrupted', finished_at = now() where id = $1 and status = 'running'`,
+        [id],
+      );
+    });
   const [row] = await database.query<{ id: number }>(
     `insert into run (kind, status) values ($1, 'running') returning id`,
     [kind],
   );
   return Number(row!.id);
+}
+
+export const runRight = (runId: number): string => `run ${runId}`;
+
+/** Brings the row of a run that lasts up to date. */
+export async function updateRun({ platform, runId, counters, notices }: RunContext): Promise<void> {
+  await platform.database.query(
+    `update run set counters = $2, summary = summary || jsonb_build_object('notices', $3::jsonb) where id = $1`,
+    [runId, JSON.stringify([...counters.entries()]), JSON.stringify(notices.list())],
+  );
 }
 
 export async function endRun(
@@ -44,7 +64,7 @@ export async function endRun(
       context.runId,
       status,
       JSON.stringify([...context.counters.entries()]),
-      JSON.stringify({ ...summary, notices: context.notices }),
+      JSON.stringify({ ...summary, notices: context.notices.list() }),
     ],
   );
 }

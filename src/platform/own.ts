@@ -60,7 +60,18 @@ export async function ownPlatform(config: PlatformConfig, options: OpenOptions):
     undo.push(() => search.close());
     const schedule = createTimerSchedule();
     undo.push(() => schedule.close());
-    return { log, database, cache, search, schedule, dataDir, shared: false, close };
+    return {
+      log,
+      database,
+      cache,
+      search,
+      schedule,
+      servers: { log: false, database: false, cache: false, search: false, schedule: false },
+      guards: () => [],
+      dataDir,
+      shared: false,
+      close,
+    };
   } catch (error) {
     await close().catch(() => {});
     throw error;

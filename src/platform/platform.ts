@@ -1,5 +1,6 @@
 import type { Cache } from './cache/index.js';
 import type { Database } from './database/index.js';
+import type { GuardState } from './guard.js';
 import type { Log } from './log/index.js';
 import type { Schedule } from './schedule/index.js';
 import type { Search } from './search/index.js';
@@ -11,6 +12,12 @@ export interface Platform {
   cache: Cache;
   search: Search;
   schedule: Schedule;
+  /** The index that answers while the search server is away. */
+  substitute?: Search | undefined;
+  /** Which parts are servers; the others are in the data directory or in this process. */
+  servers: Record<'log' | 'database' | 'cache' | 'search' | 'schedule', boolean>;
+  /** How the servers answer, one entry a guard. */
+  guards(): GuardState[];
   /** Absolute path of the folder everything is kept in. */
   dataDir: string;
   /** Whether another process holds the data directory, and log and database are used through it. */

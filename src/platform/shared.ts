@@ -21,6 +21,8 @@ export function sharedPlatform(config: PlatformConfig, client: ShareClient): Pla
     cache,
     search,
     schedule,
+    servers: { log: false, database: false, cache: false, search: false, schedule: false },
+    guards: () => [],
     dataDir,
     shared: true,
     close: async () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
-import { Metrics } from '../observe/index.js';
+import { Metrics, showPlatform } from '../observe/index.js';
 import type { AppDeps } from './deps.js';
 import { measureRequests } from './measure.js';
 import { describeApi } from './openapi.js';
@@ -36,6 +36,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     },
   });
   const metrics = new Metrics(deps.counters);
+  if (deps.platform !== undefined) showPlatform(metrics.registry, deps.platform);
   const context: RouteContext = { ...deps, metrics, products: new Products(deps.database, deps.cache, metrics) };
 
   validateRequests(app);

@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Counters } from '../observe/counters.js';
+import type { PlatformFigures } from '../observe/index.js';
 import type { Cache } from '../platform/cache/port.js';
 import type { Database } from '../platform/database/port.js';
 import type { Search } from '../platform/search/index.js';
@@ -25,6 +26,14 @@ export interface ResolveAnswer {
   }[];
 }
 
+export interface Readiness {
+  ready: boolean;
+  /** Why not. */
+  reason?: string;
+  /** Servers that are away and done without. */
+  degraded?: string[];
+}
+
 /** All the app is made of; it opens and closes none of it. */
 export interface AppDeps {
   database: Database;
@@ -33,6 +42,8 @@ export interface AppDeps {
   counters: Counters;
   logger: FastifyBaseLogger;
   resolve: ResolveFunction;
-  ready: () => { ready: boolean; reason?: string };
+  ready: () => Readiness | Promise<Readiness>;
+  /** What /metrics shows of the platform; absent: nothing. */
+  platform?: PlatformFigures;
   version: string;
 }

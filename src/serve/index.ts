@@ -1,3 +1,4 @@
 export { buildApp } from './app.js';
-export type { AppDeps, ResolveAnswer, ResolveFunction } from './deps.js';
+export type { AppDeps, Readiness, ResolveAnswer, ResolveFunction } from './deps.js';
 export { toSearchDocument } from './search-document.js';
+export { buildWorkerApp } from './worker-app.js';

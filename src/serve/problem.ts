@@ -47,6 +47,12 @@ export const problemAnswer = (description: string) => ({
 export function answerProblems(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError | AssayError | Error, request, reply) => {
     if (error instanceof AssayError) {
+      if (error.code === 'PLATFORM_UNAVAILABLE') {
+        request.log.warn({ err: error }, 'a server is away');
+        reply.header('retry-after', '2');
+        const server = String(error.details.server ?? 'a server');
+        return send(request, reply, { code: error.code, detail: `${server} does not answer at the moment.` });
+      }
       if (error.status >= 500 && error.code !== 'NOT_READY') return unexpected(error, request, reply);
       return send(request, reply, { code: error.code, detail: error.message, links: linksOf(error) });
     }

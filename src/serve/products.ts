@@ -1,6 +1,6 @@
 import { AssayError } from '../errors.js';
 import type { Metrics } from '../observe/index.js';
-import type { Cache, CacheEntry } from '../platform/cache/port.js';
+import type { Cache, CachedEntry, CacheEntry } from '../platform/cache/port.js';
 import type { Database } from '../platform/database/port.js';
 import { type GoldenRow, readGolden, readRedirects, readVersionAsOf, type VersionRow } from './products.sql.js';
 import type { Product } from './schemas/index.js';
@@ -29,11 +29,15 @@ export class Products {
    */
   async get(id: string): Promise<Product> {
     let current = id;
+    let stale = false;
     for (let step = 0; step < MOST_REDIRECTS; step++) {
-      const found = await this.#lookUp(current);
+      const entry = await this.#lookUp(current);
+      if (entry.stale === true) stale = true;
+      const found = entry.value;
       if (found === null) break;
       if ('retired' in found) throw retired(id);
-      if ('product' in found) return current === id ? found.product : { ...found.product, redirectedFrom: id };
+      if ('product' in found)
+        return { ...found.product, ...(current === id ? {} : { redirectedFrom: id }), ...(stale ? { stale } : {}) };
       current = found.redirect;
     }
     throw notFound(id);
@@ -71,14 +75,10 @@ export class Products {
     return toVersion(row);
   }
 
-  async #lookUp(id: string): Promise<Found | null> {
-    let missed = false;
-    const entry = await this.#cache.getOrLoad<Found>(id, async () => {
-      missed = true;
-      return this.#load(id);
-    });
-    this.#metrics.countLookup(missed ? 'miss' : 'hit');
-    return entry.value;
+  async #lookUp(id: string): Promise<CachedEntry<Found>> {
+    const entry = await this.#cache.getOrLoad<Found>(id, () => this.#load(id));
+    this.#metrics.countLookup(entry.from === 'load' ? 'miss' : 'hit');
+    return entry;
   }
 
   async #load(id: string): Promise<CacheEntry<Found>> {

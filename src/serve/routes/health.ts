@@ -7,7 +7,7 @@ const Answer = Type.Object(
   { examples: [{ status: 'ok', version: '0.1.0' }] },
 );
 
-export function healthRoute(app: FastifyInstance, { version }: RouteContext): void {
+export function healthRoute(app: FastifyInstance, { version }: Pick<RouteContext, 'version'>): void {
   app.get(
     '/health',
     { schema: { tags: ['operation'], summary: 'The process runs', response: { 200: Answer } } },

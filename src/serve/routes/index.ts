@@ -15,6 +15,8 @@ import { searchRoute } from './search.js';
 import { sourcesRoute } from './sources.js';
 import { suggestRoute } from './suggest.js';
 
+export { healthRoute, metricsRoute, readyRoute };
+
 /** To add a route: its file beside this one, and its line here. */
 export const ROUTES: ((app: FastifyInstance, context: RouteContext) => void)[] = [
   productRoute,

@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox';
 import type { FastifyInstance } from 'fastify';
 import type { RouteContext } from '../app.js';
 
-export function metricsRoute(app: FastifyInstance, { metrics }: RouteContext): void {
+export function metricsRoute(app: FastifyInstance, { metrics }: Pick<RouteContext, 'metrics'>): void {
   app.get(
     '/metrics',
     {

@@ -40,6 +40,7 @@ export function productRoute(app: FastifyInstance, { products }: RouteContext): 
       if (product.redirectedFrom !== undefined) {
         reply.header('x-assay-redirected-from', encodeURIComponent(id)).header('content-location', product.links.self);
       }
+      if (product.stale === true) reply.header('x-assay-stale', 'true');
       return product;
     },
   );

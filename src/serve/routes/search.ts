@@ -19,8 +19,9 @@ export function searchRoute(app: FastifyInstance, { search, metrics }: RouteCont
         response: { 200: SearchPageSchema, 400: problemAnswer('A parameter or the cursor is not valid.') },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const page = await metrics.timeSearch('search', () => search.search(toQuery(request.query)));
+      if (page.degraded !== undefined) reply.header('x-assay-degraded', 'search');
       return { ...page, items: page.items.map(toItem) };
     },
   );

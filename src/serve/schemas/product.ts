@@ -75,6 +75,11 @@ export const ProductSchema = Type.Object(
     redirectedFrom: Type.Optional(
       Type.String({ description: 'The id that was asked for; it was merged into this product.' }),
     ),
+    stale: Type.Optional(
+      Type.Boolean({
+        description: 'The database is away: this is the last version known. Also in the header x-assay-stale.',
+      }),
+    ),
     links: LinksSchema,
   },
   { $id: 'Product', examples: [EXAMPLE] },

@@ -66,6 +66,12 @@ export const SearchPageSchema = Type.Object(
       description: 'The 50 most frequent values, counted without the filter on the same field.',
     }),
     nextCursor: Type.Union([Type.String(), Type.Null()]),
+    degraded: Type.Optional(
+      Type.String({
+        description:
+          'The search server is away and the index of the database answers: why. Also in the header x-assay-degraded.',
+      }),
+    ),
   },
   {
     examples: [
