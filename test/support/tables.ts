@@ -23,7 +23,6 @@ export const BOOKKEEPING: Readonly<Record<string, Readonly<Record<string, string
   run_change: { run_id: 'number of the run' },
   consumer_offset: { '*': 'positions in the log' },
   source_state: { updated_at: 'wall clock' },
-  contract: { created_at: 'wall clock' },
   schema_migration: { '*': 'when migrations ran' },
   search_document: {
     brand: 'number of a facet row',

@@ -1,0 +1,132 @@
+import avro, { type Type } from 'avsc';
+import { AssayError, messageOf } from '../../errors.js';
+import type { MessageCodec } from '../log/kafka/codec.js';
+import type { LogMessage } from '../log/port.js';
+import { envelopeOf } from './envelopes.js';
+import type { SchemaRegistry } from './port.js';
+import { isWellFormed } from './well-formed.js';
+
+/** First byte of every message: the wire format of Confluent's serializers. */
+const MAGIC = 0;
+/** Magic byte and schema id. */
+const HEAD = 5;
+/** Between a source and the source's id in a key. */
+const SEPARATOR = '\u001f';
+
+/** Headers that producers give to messages for the envelope. */
+export const CONTRACT_HEADER = 'contract';
+export const CONTRACT_VERSION_HEADER = 'contract-version';
+export const MAPPING_HEADER = 'mapping';
+
+/** What is read back: the rest of an envelope is for others and is skipped. */
+const CONTENT_FIELD = { name: 'content', type: 'string' as const };
+
+interface Writer {
+  id: number;
+  type: Type;
+}
+
+interface Reader {
+  content: Type;
+  resolver: ReturnType<Type['createResolver']>;
+}
+
+/**
+ * Messages as Avro in the Confluent wire format: 0, the schema's id in four bytes, the topic's envelope. Schemas are
+ * registered under `<topic>-value` with the first message and fetched once an id; after that nothing waits.
+ * The decoded text is the encoded text, character for character: it is never parsed.
+ *
+ * @throws from `encode`: AssayError SCHEMA_INCOMPATIBLE when the registry holds another envelope, SCHEMA_INVALID for text
+ *   that UTF-8 cannot hold; from `decode`: SCHEMA_INVALID with what was found; both PLATFORM_UNAVAILABLE.
+ */
+export function avroCodec(registry: SchemaRegistry): MessageCodec {
+  const writers = new Map<string, Writer>();
+  const readers = new Map<number, Reader>();
+  const asked = new Map<string | number, Promise<unknown>>();
+
+  /** One question at a time about the same thing; a failed one is asked again by the next message. */
+  async function once<T>(key: string | number, ask: () => Promise<T>): Promise<T> {
+    const under = (asked.get(key) as Promise<T> | undefined) ?? ask().finally(() => asked.delete(key));
+    asked.set(key, under);
+    return under;
+  }
+
+  async function writerOf(topic: string): Promise<Writer> {
+    const schema = envelopeOf(topic);
+    const { id } = await registry.register(`${topic}-value`, schema);
+    const writer = { id, type: avro.Type.forSchema(JSON.parse(schema)) };
+    writers.set(topic, writer);
+    return writer;
+  }
+
+  async function readerOf(id: number, topic: string): Promise<Reader> {
+    const schema = await registry.byId(id);
+    if (schema === undefined) throw refused(topic, `the registry has no schema ${id}`);
+    try {
+      const reader = readerFor(schema);
+      readers.set(id, reader);
+      return reader;
+    } catch (error) {
+      throw refused(topic, `schema ${id} is no envelope: ${messageOf(error)}`);
+    }
+  }
+
+  return {
+    encode(topic, message) {
+      const writer = writers.get(topic);
+      if (writer !== undefined) return encoded(writer, topic, message);
+      return once(topic, () => writerOf(topic)).then((known) => encoded(known, topic, message));
+    },
+
+    decode(topic, bytes) {
+      if (bytes.length < HEAD) throw refused(topic, `${bytes.length} bytes, which is no message (cut off?)`);
+      if (bytes[0] !== MAGIC) throw refused(topic, `the first byte is ${bytes[0]}, not ${MAGIC}: not written as Avro`);
+      const id = bytes.readUInt32BE(1);
+      const reader = readers.get(id);
+      if (reader !== undefined) return decoded(reader, id, topic, bytes);
+      return once(id, () => readerOf(id, topic)).then((known) => decoded(known, id, topic, bytes));
+    },
+  };
+}
+
+function refused(topic: string, found: string): AssayError {
+  return new AssayError('SCHEMA_INVALID', `a message of ${topic} cannot be decoded: ${found}`, { details: { topic } });
+}
+
+/** @throws when the schema is not a record with a text named `content`. */
+function readerFor(schema: string): Reader {
+  const json = JSON.parse(schema) as { name?: string; namespace?: string; type?: string };
+  const type = avro.Type.forSchema(json as avro.Type);
+  const content = avro.Type.forSchema({ type: 'record', name: type.name ?? 'Envelope', fields: [CONTENT_FIELD] });
+  return { content, resolver: content.createResolver(type) };
+}
+
+function encoded({ id, type }: Writer, topic: string, { key, value, headers = {} }: LogMessage): Buffer {
+  const content = value ?? '';
+  if (!isWellFormed(content))
+    throw new AssayError('SCHEMA_INVALID', `a message of ${topic} holds half a surrogate pair, which UTF-8 cannot`);
+  const cut = key.indexOf(SEPARATOR);
+  const body = type.toBuffer({
+    source: cut < 0 ? '' : key.slice(0, cut),
+    sourceId: cut < 0 ? key : key.slice(cut + 1),
+    goldenId: key,
+    contract: headers[CONTRACT_HEADER] ?? '',
+    contractVersion: Number(headers[CONTRACT_VERSION_HEADER] ?? 0) | 0,
+    mapping: headers[MAPPING_HEADER] ?? '',
+    contentType: 'JSON',
+    content,
+  });
+  const bytes = Buffer.allocUnsafe(HEAD + body.length);
+  bytes[0] = MAGIC;
+  bytes.writeUInt32BE(id, 1);
+  body.copy(bytes, HEAD);
+  return bytes;
+}
+
+function decoded({ content, resolver }: Reader, id: number, topic: string, bytes: Buffer): string {
+  try {
+    return (content.fromBuffer(bytes.subarray(HEAD), resolver) as { content: string }).content;
+  } catch (error) {
+    throw refused(topic, `schema ${id}, ${bytes.length} bytes: ${messageOf(error)}`);
+  }
+}

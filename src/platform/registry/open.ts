@@ -1,0 +1,17 @@
+import type { Database } from '../database/port.js';
+import type { GuardState } from '../guard.js';
+import type { PlatformConfig, PlatformLogger } from '../platform.js';
+import { openDatabaseRegistry } from './database-registry.js';
+import { openHttpRegistry } from './http-registry.js';
+import type { SchemaRegistry } from './port.js';
+
+/** The registry that the configuration names: a server's, or the one kept in the database. */
+export function openRegistry(
+  { assay: { platform } }: PlatformConfig,
+  database: Database,
+  options: { logger?: PlatformLogger },
+): { registry: SchemaRegistry; guards?: () => GuardState[] } {
+  if (platform.schemaRegistryUrl === undefined) return { registry: openDatabaseRegistry(database) };
+  const registry = openHttpRegistry({ url: platform.schemaRegistryUrl, ...options });
+  return { registry, guards: () => registry.guards() };
+}
