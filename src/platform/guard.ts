@@ -41,6 +41,8 @@ export interface GuardState {
   retries: number;
   /** Calls that an open breaker refused without asking the server. */
   refused: number;
+  /** Transactions begun anew after a serialization failure, a deadlock or a lost connection (Postgres). */
+  restarts?: number;
   lastError?: string;
 }
 
@@ -72,10 +74,13 @@ export class Guard {
   }
 
   /**
-   * Runs the work, which must be harmless to repeat unless `attempts` is 1.
+   * Runs the work, which must be harmless to repeat unless `attempts` is 1 or `again`, asked after an outage, says no.
    * @throws AssayError PLATFORM_UNAVAILABLE when the server stayed away; what the work throws otherwise.
    */
-  async run<T>(work: (signal: AbortSignal) => Promise<T>, options: { attempts?: number } = {}): Promise<T> {
+  async run<T>(
+    work: (signal: AbortSignal) => Promise<T>,
+    options: { attempts?: number; again?: () => boolean } = {},
+  ): Promise<T> {
     this.#calls++;
     const attempts = options.attempts ?? this.#options.attempts;
     for (let attempt = 1; ; attempt++) {
@@ -91,7 +96,7 @@ export class Guard {
         this.#failures++;
         if (late) this.#timeouts++;
         this.#lastError = late ? `no answer within ${this.#options.timeoutMs} ms` : messageOf(error);
-        if (attempt >= attempts) throw this.#unavailable(error);
+        if (attempt >= attempts || options.again?.() === false) throw this.#unavailable(error);
         this.#retries++;
         await sleep(this.#options.pauseMs * 2 ** (attempt - 1) * (0.5 + Math.random() / 2));
       }

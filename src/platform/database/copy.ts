@@ -11,8 +11,13 @@ export function identifier(name: string): string {
     .join('.');
 }
 
-export function copyStatement(table: string, columns: readonly string[]): string {
-  return `copy ${identifier(table)} (${columns.map((column) => identifier(column)).join(', ')}) from '/dev/blob'`;
+/** `from`: a file of the engine, or `stdin`. */
+export function copyStatement(
+  table: string,
+  columns: readonly string[],
+  from: "'/dev/blob'" | 'stdin' = "'/dev/blob'",
+): string {
+  return `copy ${identifier(table)} (${columns.map((column) => identifier(column)).join(', ')}) from ${from}`;
 }
 
 /** Rows in COPY's text format. */

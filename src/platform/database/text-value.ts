@@ -1,14 +1,11 @@
 /** Reads a column's value from its text between two positions. */
 export type Reader = (bytes: Buffer, start: number, end: number) => unknown;
+/** Reads a column's value from its text. */
+export type Parser = (text: string) => unknown;
 
-const text: Reader = (bytes, start, end) => bytes.toString('utf8', start, end);
-const number: Reader = (bytes, start, end) => Number(bytes.toString('latin1', start, end));
-const json: Reader = (bytes, start, end) => JSON.parse(bytes.toString('utf8', start, end));
-const bool: Reader = (bytes, start) => bytes[start] === 0x74;
-const bytea: Reader = (bytes, start, end) =>
-  new Uint8Array(Buffer.from(bytes.toString('latin1', start + 2, end), 'hex'));
-const time: Reader = (bytes, start, end) => timestamp(bytes.toString('latin1', start, end));
-const int8: Reader = (bytes, start, end) => wide(bytes.toString('latin1', start, end));
+const text: Parser = (written) => written;
+const bool: Parser = (written) => written === 't';
+const bytea: Parser = (written) => new Uint8Array(Buffer.from(written.slice(2), 'hex'));
 
 /** A number where it is exact, else a bigint. */
 function wide(digits: string): number | bigint {
@@ -21,32 +18,26 @@ function timestamp(written: string): Date {
   return new Date(written.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00'));
 }
 
-function array(element: (item: string) => unknown): Reader {
-  return (bytes, start, end) => readArray(bytes.toString('utf8', start, end), element);
-}
+const array =
+  (element: (item: string) => unknown): Parser =>
+  (written) =>
+    readArray(written, element);
 
-/** By type oid; what is not listed comes as text. */
-const READERS = new Map<number, Reader>([
+/** By type oid, those whose text is ASCII; what is in neither map comes as text. */
+const PLAIN = new Map<number, Parser>([
   [16, bool],
   [17, bytea],
-  [20, int8],
-  [21, number],
-  [23, number],
-  [26, number],
-  [114, json],
-  [700, number],
-  [701, number],
-  [1184, time],
-  [3802, json],
-  [199, array(JSON.parse)],
-  [1000, array((item) => item === 't')],
-  [1001, array((item) => new Uint8Array(Buffer.from(item.slice(2), 'hex')))],
-  [1002, array(String)],
+  [20, wide],
+  [21, Number],
+  [23, Number],
+  [26, Number],
+  [700, Number],
+  [701, Number],
+  [1184, timestamp],
+  [1000, array(bool)],
+  [1001, array(bytea)],
   [1005, array(Number)],
   [1007, array(Number)],
-  [1009, array(String)],
-  [1014, array(String)],
-  [1015, array(String)],
   [1016, array(wide)],
   [1021, array(Number)],
   [1022, array(Number)],
@@ -55,12 +46,37 @@ const READERS = new Map<number, Reader>([
   [1185, array(timestamp)],
   [1231, array(String)],
   [2951, array(String)],
+]);
+
+const UNICODE = new Map<number, Parser>([
+  [114, JSON.parse],
+  [3802, JSON.parse],
+  [199, array(JSON.parse)],
+  [1002, array(String)],
+  [1009, array(String)],
+  [1014, array(String)],
+  [1015, array(String)],
   [3807, array(JSON.parse)],
 ]);
 
-export function readerOf(oid: number): Reader {
-  return READERS.get(oid) ?? text;
+/** How a value of a type is read from its text. */
+export function parserOf(oid: number): Parser {
+  return PLAIN.get(oid) ?? UNICODE.get(oid) ?? text;
 }
+
+/** How a value of a type is read from where its text lies. */
+export function readerOf(oid: number): Reader {
+  return READERS.get(oid) ?? ((bytes, start, end) => bytes.toString('utf8', start, end));
+}
+
+const reader =
+  (parse: Parser, encoding: 'latin1' | 'utf8'): Reader =>
+  (bytes, start, end) =>
+    parse(bytes.toString(encoding, start, end));
+const READERS = new Map<number, Reader>([
+  ...[...PLAIN].map(([oid, parse]) => [oid, reader(parse, 'latin1')] as const),
+  ...[...UNICODE].map(([oid, parse]) => [oid, reader(parse, 'utf8')] as const),
+]);
 
 /** Postgres' array literal: `{1,NULL,"a \"b\"",{…}}`. */
 export function readArray(literal: string, element: (item: string) => unknown): unknown[] {
