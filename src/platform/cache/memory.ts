@@ -1,5 +1,8 @@
-import { LRUCache } from 'lru-cache';
+import { isUnavailable } from '../guard.js';
+import { Loads } from './loads.js';
 import type { Cache, CachedEntry, CacheEntry } from './port.js';
+import { jittered, now, Slots } from './slots.js';
+import { type CacheStats, noStats } from './stats.js';
 
 export interface MemoryCacheOptions {
   /** Keys that are kept; the least recently used go first. */
@@ -9,73 +12,84 @@ export interface MemoryCacheOptions {
   negativeTtlMs?: number;
 }
 
-interface Slot {
-  /** Absent: invalidated, and only the version is remembered. */
-  entry?: CacheEntry<unknown>;
-  /** Greatest version seen: nothing older is taken in. */
-  version: number;
-}
-
 /** A cache in this process's memory. */
-export function createMemoryCache(options: MemoryCacheOptions = {}): Cache {
+export function createMemoryCache(options: MemoryCacheOptions = {}): Cache & { stats(): CacheStats } {
   return new MemoryCache(options);
 }
 
 class MemoryCache implements Cache {
-  readonly #slots: LRUCache<string, Slot>;
-  readonly #loads = new Map<string, Promise<CacheEntry<unknown>>>();
+  readonly #slots: Slots;
+  readonly #loads = new Loads();
+  readonly #stats = noStats();
+  readonly #ttl: number;
   readonly #negativeTtl: number;
 
   constructor({ max = 50_000, ttlMs = 300_000, negativeTtlMs = 5_000 }: MemoryCacheOptions) {
-    this.#slots = new LRUCache({ max, ttl: ttlMs });
+    this.#slots = new Slots(max);
+    this.#ttl = ttlMs;
     this.#negativeTtl = negativeTtlMs;
   }
 
   async get<T>(key: string): Promise<CacheEntry<T> | undefined> {
-    return this.#slots.get(key)?.entry as CacheEntry<T> | undefined;
+    const slot = this.#slots.get(key);
+    return slot !== undefined && now() < slot.freshUntil ? (slot.entry as CacheEntry<T>) : undefined;
   }
 
   async set<T>(key: string, entry: CacheEntry<T>): Promise<void> {
-    this.#put(key, entry);
+    this.#put(key, entry, Number.NEGATIVE_INFINITY);
   }
 
   async getOrLoad<T>(key: string, load: () => Promise<CacheEntry<T>>): Promise<CachedEntry<T>> {
-    const known = this.#slots.get(key)?.entry as CacheEntry<T> | undefined;
-    if (known !== undefined) return { ...known, from: 'memory' };
-    let loading = this.#loads.get(key) as Promise<CacheEntry<T>> | undefined;
-    if (loading === undefined) {
-      const started = load()
-        .then((entry) => {
-          this.#put(key, entry);
-          return entry;
-        })
-        .finally(() => {
-          if (this.#loads.get(key) === started) this.#loads.delete(key);
-        });
-      loading = started;
-      this.#loads.set(key, loading);
+    const known = await this.get<T>(key);
+    if (known !== undefined) {
+      this.#stats.memory++;
+      if (known.value === null) this.#stats.negative++;
+      return { ...known, from: 'memory' };
     }
-    return { ...(await loading), from: 'load' };
+    const entry = await this.#loads.share(
+      key,
+      () => this.#load(key, load),
+      () => this.#stats.shared++,
+    );
+    if (entry.stale) this.#stats.stale++;
+    if (entry.value === null) this.#stats.negative++;
+    return { ...entry };
   }
 
   async invalidate(keys: readonly { key: string; version: number }[]): Promise<void> {
     for (const { key, version } of keys) {
-      // A load under way may have read the old value: who asks from now on gets a new one.
-      this.#loads.delete(key);
-      const slot = this.#slots.peek(key);
-      if (slot === undefined || slot.version <= version) this.#slots.set(key, { version: version + 1 });
+      this.#loads.part(key);
+      this.#slots.raise(key, version + 1);
+      this.#stats.invalidated++;
     }
+  }
+
+  stats(): CacheStats {
+    return { ...this.#stats };
   }
 
   async close(): Promise<void> {
     this.#slots.clear();
   }
 
-  #put(key: string, entry: CacheEntry<unknown>): void {
-    const before = this.#slots.peek(key);
-    if (before !== undefined && before.version > entry.version) return;
-    const slot: Slot = { entry, version: entry.version };
-    if (entry.value === null) this.#slots.set(key, slot, { ttl: this.#negativeTtl });
-    else this.#slots.set(key, slot);
+  async #load<T>(key: string, load: () => Promise<CacheEntry<T>>): Promise<CachedEntry<T>> {
+    const readAt = now();
+    this.#stats.load++;
+    try {
+      const entry = await load();
+      this.#put(key, entry, readAt);
+      return { ...entry, from: 'load' };
+    } catch (error) {
+      const last = isUnavailable(error) ? this.#slots.last(key) : undefined;
+      if (last === undefined) throw error;
+      return { ...(last.entry as CacheEntry<T>), from: 'memory', stale: true };
+    }
+  }
+
+  #put(key: string, entry: CacheEntry<unknown>, readAt: number): void {
+    const putAt = now();
+    const ttl = entry.value === null ? this.#negativeTtl : jittered(this.#ttl);
+    const kept = this.#slots.put(key, { entry, readAt, putAt, freshUntil: putAt + ttl, period: 0 });
+    if (!kept) this.#stats.late++;
   }
 }

@@ -1,3 +1,5 @@
+import type { CacheStats } from './stats.js';
+
 /**
  * The lookup cache: versioned values with a time to live.
  *
@@ -15,6 +17,8 @@ export interface Cache {
   getOrLoad<T>(key: string, load: () => Promise<CacheEntry<T>>): Promise<CachedEntry<T>>;
   /** Forgets the keys up to and including the version given for each. */
   invalidate(keys: readonly { key: string; version: number }[]): Promise<void>;
+  /** Lookups by what answered them, for metrics. */
+  stats(): CacheStats;
   close(): Promise<void>;
 }
 

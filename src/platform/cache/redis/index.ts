@@ -1,0 +1,3 @@
+export { openRedisCache, type RedisCache, type RedisCacheOptions } from './cache.js';
+export { checkRedis } from './check.js';
+export { connect, failureText, redisAddress, redisClient } from './client.js';

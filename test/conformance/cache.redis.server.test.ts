@@ -1,0 +1,10 @@
+import { afterAll } from 'vitest';
+import { openRedisCache } from '../../src/platform/cache/redis/index.js';
+import { forgetNamespaces, redisNamespace } from '../platform/cache/redis/namespace.js';
+import { servers } from '../support/servers.js';
+import { describeCache } from './cache.js';
+
+describeCache('redis', (times) =>
+  openRedisCache({ url: servers().redis, namespace: redisNamespace(), memoryTtlMs: 60_000, entries: 1000, ...times }),
+);
+afterAll(forgetNamespaces);
