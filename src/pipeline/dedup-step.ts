@@ -55,6 +55,7 @@ export async function scoreRecords(context: RunContext, snapshot: StoredSnapshot
     uniqueSources: uniqueSources(context.config),
     thresholds: thresholdsOf(context),
     batch: Math.min(context.config.assay.matching.batch, 500),
-    progress: (done) => context.progress('score', done),
+    progress: (done, total) => context.progress('score', done, total),
+    signal: context.signal,
   });
 }

@@ -7,6 +7,8 @@ const DRIVERS =
 
 /** Doors that are no index.ts, each with its reason. */
 const OTHER_DOORS: Record<string, string> = {
+  'src/platform/worker-url.ts':
+    'the index also loads every driver, which a step that only starts a thread does not need',
   'src/observe/counters.ts': 'the index also loads the metrics library, which a step that only counts does not need',
   'src/config/secrets.ts':
     'the command line redacts errors before it loads the configuration, which costs start-up time',

@@ -33,9 +33,8 @@ export interface StoredCorpus {
   rids: bigint[];
   /** Source of each record. */
   sourceOf: Map<bigint, string>;
-  /** The records themselves, of a neighbourhood only: a whole corpus keeps what the engine encoded. */
+  /** The records themselves. */
   records: StoredMatchRecord[];
-  /** Of a neighbourhood only. */
   indexOf: Map<bigint, number>;
 }
 
@@ -61,14 +60,6 @@ function addNeighbour(stored: StoredCorpus, record: StoredMatchRecord): void {
   const index = addRecord(stored, record);
   stored.records[index] = record;
   stored.indexOf.set(record.rid, index);
-}
-
-/** The whole corpus in memory: what bulk scoring works on. */
-export async function wholeCorpus(database: Database, settings: CorpusSettings): Promise<StoredCorpus> {
-  const stored = emptyCorpus(settings);
-  for await (const batch of liveRecords(database)) for (const record of batch) addRecord(stored, record);
-  stored.corpus.freeze();
-  return stored;
 }
 
 const NEIGHBOURS = `

@@ -1,6 +1,8 @@
 export { type ApplyContext, appliedOffset, applyBatch, DEDUP_CONSUMER } from './apply.js';
 export { RECORD_CHANGES } from './apply.sql.js';
-export { liveRecords, neighbourhood, type StoredCorpus, type StoredMatchRecord, wholeCorpus } from './corpus.js';
+export { type BulkContext, type BulkOptions, bulkEdges } from './bulk.js';
+export type { BulkEdges } from './bulk-messages.js';
+export { liveRecords, neighbourhood, type StoredCorpus, type StoredMatchRecord } from './corpus.js';
 export { readEdges, type StoredEdge } from './edges.js';
 export { explainPair, type PairExplanation } from './explain.js';
 export { type Resolution, type ResolveSettings, resolveListing } from './resolve.js';

@@ -2,7 +2,8 @@ import { chunks } from '../../chunks.js';
 import type { Counters } from '../../observe/counters.js';
 import type { Database } from '../../platform/database/port.js';
 import { type CandidateReport, STAGES, scoreCorpus } from '../index.js';
-import { type CorpusSettings, neighbourhood, type StoredCorpus, wholeCorpus } from './corpus.js';
+import { bulkEdges } from './bulk.js';
+import { type CorpusSettings, neighbourhood, type StoredCorpus } from './corpus.js';
 import { readEdges, replaceEdges, type StoredEdge } from './edges.js';
 import { ridParam, toRid } from './rid.js';
 import * as sql from './score.sql.js';
@@ -17,7 +18,8 @@ export interface ScoreContext extends CorpusSettings {
   batch: number;
   /** Share of the corpus that must be marked for the bulk driver; both drivers give the same edges. */
   bulkShare?: number;
-  progress?: ((done: number) => void) | undefined;
+  progress?: ((done: number, total?: number) => void) | undefined;
+  signal?: AbortSignal | undefined;
 }
 
 export interface ScoreResult {
@@ -47,8 +49,8 @@ export async function scoreDirty(context: ScoreContext): Promise<ScoreResult> {
   const live = await liveCount(database);
   const { bulkShare } = context;
   if (bulkShare === undefined ? marked > Math.max(BULK_FLOOR, live * BULK_SHARE) : marked >= live * bulkShare) {
-    const candidates = await scoreMarks(context, await takeMarks(database, marked * 2), () =>
-      wholeCorpus(database, context),
+    const candidates = await scoreMarks(context, await takeMarks(database, marked * 2), (rids) =>
+      scoreEverything(context, rids),
     );
     return { driver: 'bulk', records: marked, candidates };
   }
@@ -56,13 +58,7 @@ export async function scoreDirty(context: ScoreContext): Promise<ScoreResult> {
   for (;;) {
     const taken = await takeMarks(database, context.batch);
     if (taken.length === 0) return { driver: 'streaming', records };
-    await scoreMarks(context, taken, () =>
-      neighbourhood(
-        database,
-        taken.map((mark) => mark.rid),
-        context,
-      ),
-    );
+    await scoreMarks(context, taken, (rids) => scoreNeighbourhood(context, rids));
     records += taken.length;
     context.progress?.(records);
   }
@@ -81,13 +77,12 @@ async function takeMarks(database: Database, limit: number): Promise<Mark[]> {
 async function scoreMarks(
   context: ScoreContext,
   marks: readonly Mark[],
-  load: () => Promise<StoredCorpus>,
+  score: (rids: readonly bigint[]) => Promise<Scored>,
 ): Promise<CandidateReport> {
   // Marks are read before the records: what changes after that sets a new mark, which stays.
-  const stored = await load();
   const rids = marks.map((mark) => mark.rid);
-  const wanted = scoreEdges(stored, new Set(rids), context.thresholds);
-  const everything = rids.length > stored.rids.length / 2;
+  const wanted = await score(rids);
+  const everything = rids.length > wanted.records / 2;
   const found = await context.database.transaction(async (tx) => {
     const marked = new Set(rids);
     const existing = everything
@@ -99,8 +94,45 @@ async function scoreMarks(
     return matches;
   });
   for (const { a, b, stage } of found)
-    for (const rid of [a, b]) context.counters?.add('dedup', stored.sourceOf.get(rid) ?? '', `duplicate:${stage}`);
+    for (const rid of [a, b]) context.counters?.add('dedup', wanted.sourceOf(rid), `duplicate:${stage}`);
   return wanted.report;
+}
+
+/** What a driver found out: edges worth keeping, and of which records. */
+interface Scored {
+  edges: StoredEdge[];
+  report: CandidateReport;
+  records: number;
+  sourceOf: (rid: bigint) => string;
+}
+
+async function scoreNeighbourhood(context: ScoreContext, rids: readonly bigint[]): Promise<Scored> {
+  const stored = await neighbourhood(context.database, rids, context);
+  return {
+    ...scoreEdges(stored, new Set(rids), context.thresholds),
+    records: stored.rids.length,
+    sourceOf: (rid) => stored.sourceOf.get(rid) ?? '',
+  };
+}
+
+async function scoreEverything(context: ScoreContext, rids: readonly bigint[]): Promise<Scored> {
+  const { match, review } = context.thresholds;
+  const { progress, signal } = context;
+  const found = await bulkEdges(context, {
+    review,
+    marked: rids,
+    signal,
+    progress: (step, done, total) => step === 'compare' && progress?.(done, total),
+  });
+  const sources = new Map<bigint, string>();
+  const edges = Array.from(found.a, (a, i): StoredEdge => {
+    const b = found.b[i]!;
+    sources.set(a, found.sources[found.sourceA[i]!]!).set(b, found.sources[found.sourceB[i]!]!);
+    const probability = found.probability[i]!;
+    const state = probability >= match ? 'match' : 'review';
+    return { a, b, probability, stage: STAGES[found.stage[i]!]!, state };
+  });
+  return { edges, report: found.report, records: found.records, sourceOf: (rid) => sources.get(rid) ?? '' };
 }
 
 /** The edges worth keeping that have an end in `rids`. */

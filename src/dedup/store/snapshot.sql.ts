@@ -14,3 +14,7 @@ export const COUNT_LIVE = `select count(*)::int as n from source_record where no
 
 export const LIVE_RECORDS = `
   select rid, source, source_id, product from source_record where not withdrawn order by rid`;
+
+/** Products as texts, for a thread that parses them. */
+export const LIVE_TEXTS = `
+  select rid, source, source_id, product::text as product from source_record where not withdrawn order by rid`;
