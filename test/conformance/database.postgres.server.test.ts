@@ -1,4 +1,4 @@
-import { openPostgres } from '../../src/platform/database/server/index.js';
+import { openPostgres } from '../../src/platform/database/index.js';
 import { freshDatabase } from '../support/servers.js';
 import { describeDatabase } from './database.js';
 

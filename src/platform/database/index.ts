@@ -1,5 +1,7 @@
 export { type EmbeddedDatabase, openEmbeddedDatabase } from './embedded.js';
+export { type MigrationState, migrationState } from './migration-state.js';
 export { type Migration, readMigrations, runMigrations } from './migrations.js';
 export type * from './port.js';
+export { checkPostgres, openPostgres } from './postgres.js';
 export { openRemoteDatabase } from './remote.js';
-export type { PostgresOptions, PostgresServer } from './server/index.js';
+export type { PostgresCheckOptions, PostgresOptions, PostgresServer } from './server/index.js';

@@ -41,17 +41,18 @@ export function connectionError(error: unknown, at: Address): AssayError | Outag
     : refused(at, message, 'Check the address: something else than Postgres may answer there.', error);
 }
 
-export const CURES: Readonly<Record<string, string>> = {
+const CURES: Readonly<Record<string, string>> = {
   '28P01': 'Put the right name and password into the address; a password with special characters is percent-encoded.',
   '28000': 'Create the role, or let it in by pg_hba.conf, and put its name into the address.',
   '3D000': 'Create the database: create database NAME encoding utf8 template template0.',
   '42501': 'Grant the role the right to connect: grant connect on database NAME to ROLE.',
 };
 
-function refused({ shown, user }: Address, message: string, cure: string, cause: unknown): AssayError {
-  return new AssayError('PLATFORM_INVALID', `Postgres at ${shown} refuses ${user}: ${message}. ${cure}`, {
+function refused({ shown, user }: Address, message: string, advice: string, cause: unknown): AssayError {
+  const problem = `Postgres at ${shown} refuses ${user}: ${message}`;
+  return new AssayError('PLATFORM_INVALID', `${problem}. ${advice}`, {
     cause,
-    details: { server: 'postgres' },
+    details: { server: 'postgres', problem, advice },
   });
 }
 

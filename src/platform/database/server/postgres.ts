@@ -25,6 +25,11 @@ export class PostgresDatabase implements Database {
     this.#exclusive = new Exclusive(this.#connections);
   }
 
+  /** A first connection, and what it tells about the server. */
+  look<T>(first: (session: Session) => Promise<T>): Promise<T> {
+    return this.#connections.use(first, true);
+  }
+
   guards(): GuardState[] {
     return [{ ...this.#connections.guard.state(), restarts: this.#restarts }];
   }

@@ -12,6 +12,9 @@ const preferred = (statementTimeoutMs: number): Record<string, string | number> 
   // As embedded: it nearly doubled the time of bulk matching elsewhere.
   jit: 'off',
   work_mem: '64MB',
+  // A commit that was answered is kept, whatever the server's own default. A server that waits for standbys to apply it asks
+  // for that here.
+  synchronous_commit: 'on',
   statement_timeout: statementTimeoutMs,
   lock_timeout: LOCK_MS,
   idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
@@ -25,7 +28,6 @@ const preferred = (statementTimeoutMs: number): Record<string, string | number> 
 
 /** What values are read and written by, and transactions rely on. */
 const REQUIRED: Record<string, string | number> = {
-  synchronous_commit: 'on',
   default_transaction_isolation: 'read committed',
   TimeZone: 'UTC',
   DateStyle: 'ISO',
