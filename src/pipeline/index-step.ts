@@ -72,7 +72,7 @@ const intoSearch =
   (search: Search): Reader =>
   async ({ events, gone }) => {
     if (events.length > 0) await search.index(events.map(toSearchDocument));
-    if (gone.length > 0) await search.remove(gone.map(({ goldenId }) => goldenId));
+    if (gone.length > 0) await search.remove(gone);
   };
 
 const outOfCache =

@@ -207,7 +207,7 @@ export function describeSearch(
       });
 
       it('removes', async () => {
-        await search.remove(['changing', 'never-there']);
+        await search.remove([{ goldenId: 'changing', version: 3 }, { goldenId: 'never-there' }]);
         const page = await find({ facets: ['brand', 'source'] });
         expect(page.total).toBe(DOCUMENTS.length);
         expect(page.facets.brand?.map((row) => row.value)).not.toContain('Qwertone');
@@ -219,7 +219,7 @@ export function describeSearch(
       it('takes the greatest version of an id that comes twice in one call', async () => {
         await search.index([document(5, 'Second'), document(4, 'First')]);
         expect((await find({ text: 'qwertone' })).items.map((hit) => hit.document.title)).toEqual(['Second']);
-        await search.remove(['changing']);
+        await search.remove([{ goldenId: 'changing', version: 5 }]);
       });
     });
   });

@@ -2,7 +2,9 @@
  * Full-text search over golden records.
  *
  * Contract, held by test/conformance/search on every adapter:
- * - `index` upserts by golden id; an older version never replaces a newer one. `remove` deletes.
+ * - `index` upserts by golden id; an older version never replaces a newer one. `remove` deletes; with a version, what comes
+ *   later of that version or an older one does not bring the document back, a newer one does. Both are durable and found
+ *   by searches once they return.
  * - `search` finds by words in any order, with typing errors, prefixes of the last word, accents folded, part numbers in
  *   any punctuation ("WH1000-XM4" = "wh 1000xm4"), units in any spelling ("1 TB" = "1tb"). Filters are exact and
  *   conjunctive between fields, disjunctive within one. A facet is counted over the results without its own filter.
@@ -10,10 +12,16 @@
  */
 export interface Search {
   index(documents: readonly SearchDocument[]): Promise<void>;
-  remove(goldenIds: readonly string[]): Promise<void>;
+  remove(gone: readonly RemovedDocument[]): Promise<void>;
   search(query: SearchQuery): Promise<SearchPage>;
   suggest(prefix: string, limit: number): Promise<Suggestion[]>;
   close(): Promise<void>;
+}
+
+export interface RemovedDocument {
+  goldenId: string;
+  /** The last version of the golden record; absent where it was forgotten without a trace. */
+  version?: number;
 }
 
 export interface SearchDocument {

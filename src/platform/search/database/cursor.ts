@@ -1,5 +1,4 @@
-import { AssayError } from '../../../errors.js';
-import { hashHex } from '../../../hash.js';
+import { readCursor, writeCursor } from '../cursor.js';
 import type { SearchQuery } from '../port.js';
 
 /** Where a page ended: within the ranked candidates, or behind them by the sort's key. */
@@ -9,38 +8,20 @@ export interface Position {
   goldenId: string;
 }
 
-/** What of a query a cursor belongs to; a cursor of another query is refused rather than misread. */
-function fingerprint(query: SearchQuery): string {
-  const filters = Object.entries(query.filters).sort(([a], [b]) => (a < b ? -1 : 1));
-  return hashHex(JSON.stringify([query.text, filters, query.priceMin, query.priceMax, query.sort]));
+export function writePosition(query: SearchQuery, { phase, key, goldenId }: Position): string {
+  return writeCursor('database', query, [phase, key, goldenId]);
 }
 
-export function writeCursor(query: SearchQuery, position: Position): string {
-  const { phase, key, goldenId } = position;
-  return Buffer.from(JSON.stringify([fingerprint(query), phase, key, goldenId])).toString('base64url');
-}
-
-/** @throws AssayError BAD_REQUEST when the text is no cursor, or one of another query. */
-export function readCursor(query: SearchQuery): Position | undefined {
-  if (query.cursor === undefined) return undefined;
-  let parts: unknown;
-  try {
-    parts = JSON.parse(Buffer.from(query.cursor, 'base64url').toString());
-  } catch {
-    parts = undefined;
-  }
-  const [mark, phase, key, goldenId] = Array.isArray(parts) ? (parts as unknown[]) : [];
-  const keyed = isText(key) || typeof key === 'number';
-  if ((phase !== 'ranked' && phase !== 'rest') || !keyed || !isText(goldenId)) {
-    throw new AssayError('BAD_REQUEST', 'cursor: this is no cursor; take nextCursor of the page before as it is.');
-  }
-  if (mark !== fingerprint(query)) {
-    throw new AssayError(
-      'BAD_REQUEST',
-      'cursor: it belongs to another query; keep q, filters, prices and sort while paging.',
-    );
-  }
+/** @throws AssayError BAD_REQUEST when the cursor cannot be used. */
+export function readPosition(query: SearchQuery): Position | undefined {
+  const place = readCursor('database', query, isPlace);
+  if (place === undefined) return undefined;
+  const [phase, key, goldenId] = place as [Position['phase'], Position['key'], string];
   return { phase, key, goldenId };
+}
+
+function isPlace([phase, key, goldenId]: readonly unknown[]): boolean {
+  return (phase === 'ranked' || phase === 'rest') && (isText(key) || typeof key === 'number') && isText(goldenId);
 }
 
 /** Text that Postgres takes: it has no place for NUL or lone surrogates. */

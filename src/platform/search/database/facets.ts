@@ -1,10 +1,8 @@
 import type { Database } from '../../database/port.js';
+import { MOST_FACET_VALUES } from '../facets.js';
 import { FACETS, type Facet, type SearchQuery } from '../port.js';
 import { countFacets, type FoundRow, facetTotals, facetValues, type Range } from './facets.sql.js';
 import { conjunction, filtersQuery } from './tsquery.js';
-
-/** Values shown of a facet: the most frequent. Those filtered by are always among them. */
-export const MOST_FACET_VALUES = 50;
 
 export interface Counts {
   total: number;

@@ -1,5 +1,4 @@
-import type { Alternative, Clause } from './clauses.js';
-import { lexemesOf, tokenise } from './tokens.js';
+import { type Alternative, type Clause, lexemesOf, tokenise } from '../text/index.js';
 
 /** What the ranking reads of a document. */
 export interface Candidate {

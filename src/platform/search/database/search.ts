@@ -1,17 +1,33 @@
 import { LRUCache } from 'lru-cache';
 import type { Database } from '../../database/port.js';
-import type { Search, SearchDocument, SearchHit, SearchPage, SearchQuery, Suggestion } from '../port.js';
-import { type Clause, clausesOf } from './clauses.js';
-import { correct } from './correct.js';
-import { readCursor, writeCursor } from './cursor.js';
+import type {
+  RemovedDocument,
+  Search,
+  SearchDocument,
+  SearchHit,
+  SearchPage,
+  SearchQuery,
+  Suggestion,
+} from '../port.js';
+import { suggest } from '../suggest.js';
+import {
+  type Clause,
+  clausesOf,
+  correct,
+  highlight,
+  type Synonyms,
+  type SynonymTable,
+  synonymsOf,
+  type Vocabulary,
+} from '../text/index.js';
+import { readPosition, writePosition } from './cursor.js';
 import { type Counts, FacetCounter } from './facets.js';
 import type { FoundRow, Range } from './facets.sql.js';
-import { highlight } from './highlight.js';
 import { scoreOf } from './rank.js';
 import { documentsOf, findDocuments, findIds, generationOf, orderedDocuments } from './reader.sql.js';
-import { suggest } from './suggest.js';
-import { type Synonyms, synonymsOf } from './synonyms.js';
+import { databaseSuggestions } from './suggest.sql.js';
 import { clausesQuery, codesQuery, conjunction, filtersQuery } from './tsquery.js';
+import { databaseVocabulary } from './vocabulary.sql.js';
 import { removeDocuments, writeDocuments } from './writer.js';
 
 /** Hits that are scored; the rest follows in index order. Scoring 300 takes 6 ms. */
@@ -20,7 +36,7 @@ const MOST_WHOLE_CODES = 50;
 
 export interface DatabaseSearchOptions {
   /** Groups of words that mean the same, beside the built-in ones; see `parseSynonyms`. */
-  synonyms?: readonly (readonly string[])[];
+  synonyms?: Synonyms;
 }
 
 /** What a query became, and what of the answer is the same on all its pages. */
@@ -42,27 +58,32 @@ export function createDatabaseSearch(database: Database, options: DatabaseSearch
 
 class DatabaseSearch implements Search {
   readonly #database: Database;
-  readonly #synonyms: Synonyms;
+  readonly #synonyms: SynonymTable;
   readonly #facets: FacetCounter;
+  readonly #vocabulary: Vocabulary;
   /** Plans by query; one of an older generation is made again. */
   readonly #plans = new LRUCache<string, { generation: number; plan: Plan }>({ max: 500 });
 
-  constructor(database: Database, synonyms: Synonyms) {
+  constructor(database: Database, synonyms: SynonymTable) {
     this.#database = database;
     this.#synonyms = synonyms;
     this.#facets = new FacetCounter(database);
+    this.#vocabulary = databaseVocabulary(database);
   }
 
   async index(documents: readonly SearchDocument[]): Promise<void> {
     await writeDocuments(this.#database, documents);
   }
 
-  async remove(goldenIds: readonly string[]): Promise<void> {
-    await removeDocuments(this.#database, goldenIds);
+  async remove(gone: readonly RemovedDocument[]): Promise<void> {
+    await removeDocuments(
+      this.#database,
+      gone.map(({ goldenId }) => goldenId),
+    );
   }
 
   async search(query: SearchQuery): Promise<SearchPage> {
-    const position = readCursor(query);
+    const position = readPosition(query);
     const range: Range = { min: query.priceMin ?? null, max: query.priceMax ?? null };
     const plan = await this.#planOf(query, range);
     const scored = query.sort === 'relevance' && plan.clauses.length > 0;
@@ -86,12 +107,12 @@ class DatabaseSearch implements Search {
       items: await this.#hits(shown, plan.clauses),
       total: plan.counts.total,
       facets: plan.counts.facets,
-      nextCursor: page.length > query.limit && last ? writeCursor(query, last) : null,
+      nextCursor: page.length > query.limit && last ? writePosition(query, last) : null,
     };
   }
 
   async suggest(prefix: string, limit: number): Promise<Suggestion[]> {
-    return suggest(this.#database, this, prefix, limit);
+    return suggest(databaseSuggestions(this.#database), this, prefix, limit);
   }
 
   /** The database belongs to who opened it. */
@@ -112,12 +133,12 @@ class DatabaseSearch implements Search {
 
   async #makePlan(query: SearchQuery, range: Range): Promise<Plan> {
     const asked = clausesOf(query.text, this.#synonyms);
-    let clauses = await correct(this.#database, asked.clauses);
+    let clauses = await correct(this.#vocabulary, asked.clauses);
     let text = textQuery(query, clauses, asked.wholeCode);
     const most = query.sort === 'relevance' ? MOST_RANKED : 0;
     let result = await this.#facets.count(query, text, range, most);
     if (result.total === 0 && clauses.length > 0) {
-      const wider = await correct(this.#database, asked.clauses, true);
+      const wider = await correct(this.#vocabulary, asked.clauses, true);
       const widerText = textQuery(query, wider, asked.wholeCode);
       const wide = await this.#facets.count(query, widerText, range, most);
       if (wide.total > 0) [clauses, text, result] = [wider, widerText, wide];

@@ -1,7 +1,19 @@
 import type { Sql } from '../../database/port.js';
+import type { SuggestSource } from '../suggest.js';
+
+export function databaseSuggestions(sql: Sql): SuggestSource {
+  return {
+    brands: (folded, limit) => brandsWith(sql, folded, limit),
+    codes: async (plain, limit) =>
+      (await documentsWithCode(sql, `'#${plain}':*`, limit)).map(({ golden_id, codes }) => ({
+        goldenId: golden_id,
+        codes,
+      })),
+  };
+}
 
 /** Brands that begin with the folded text, those of most documents first. */
-export async function brandsWith(sql: Sql, folded: string, limit: number): Promise<string[]> {
+async function brandsWith(sql: Sql, folded: string, limit: number): Promise<string[]> {
   const rows = await sql.query<{ brand: string }>(
     `select "values"[1] as brand from search_facet
      where field = 'brand' and documents > 0 and starts_with(folded, $1)
@@ -11,7 +23,7 @@ export async function brandsWith(sql: Sql, folded: string, limit: number): Promi
   return rows.map((row) => row.brand);
 }
 
-export function documentsWithCode(
+function documentsWithCode(
   sql: Sql,
   tsquery: string,
   limit: number,

@@ -1,5 +1,5 @@
 import type { Facet, SearchQuery } from '../port.js';
-import type { Alternative, Clause } from './clauses.js';
+import type { Alternative, Clause } from '../text/index.js';
 import { facetLexeme } from './document.js';
 
 /** Text of a tsquery. Lexemes hold letters, digits and one mark in front; quoted all the same. */

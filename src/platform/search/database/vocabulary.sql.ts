@@ -1,12 +1,16 @@
-import type { Sql } from '../../database/port.js';
+import type { Database, Sql } from '../../database/port.js';
+import type { Term, Vocabulary } from '../text/index.js';
 
-export interface Term {
-  term: string;
-  documents: number;
+export function databaseVocabulary(database: Database): Vocabulary {
+  return {
+    find: (words) => findTerms(database, words),
+    begins: async (prefix) => (await findPrefix(database, prefix)).length > 0,
+    similar: (words) => database.transaction((sql) => similarTerms(sql, words)),
+  };
 }
 
 /** Which of the words occur, and with how many documents. */
-export function findTerms(sql: Sql, words: readonly string[]): Promise<Term[]> {
+function findTerms(sql: Sql, words: readonly string[]): Promise<Term[]> {
   return sql.query<Term>(
     'select term, documents from search_term where term = any($1::text[]) and documents > 0 order by term',
     [words],
@@ -14,7 +18,7 @@ export function findTerms(sql: Sql, words: readonly string[]): Promise<Term[]> {
 }
 
 /** One term that starts with the prefix, if any does. */
-export function findPrefix(sql: Sql, prefix: string): Promise<Term[]> {
+function findPrefix(sql: Sql, prefix: string): Promise<Term[]> {
   return sql.query<Term>(
     `select term, documents from search_term
      where term >= $1 and term < $1 || chr(1114111) and documents > 0 limit 1`,
@@ -26,7 +30,7 @@ export function findPrefix(sql: Sql, prefix: string): Promise<Term[]> {
  * Terms that share trigrams with each word, the most similar first. Threshold 0.2: one substitution in a word of four
  * letters leaves a similarity of 0.25, two edits in one of eight 0.2.
  */
-export async function similarTerms(sql: Sql, words: readonly string[]): Promise<(Term & { word: string })[]> {
+async function similarTerms(sql: Sql, words: readonly string[]): Promise<(Term & { word: string })[]> {
   await sql.query("select set_config('pg_trgm.similarity_threshold', '0.2', true)");
   return sql.query(
     `select w.word, t.term, t.documents from unnest($1::text[]) w(word)

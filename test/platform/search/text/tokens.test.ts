@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lexemesOf, tokenise } from '../../../../src/platform/search/database/tokens.js';
+import { lexemesOf, tokenise } from '../../../../src/platform/search/text/tokens.js';
 
 const texts = (text: string) => tokenise(text).map((token) => token.text);
 

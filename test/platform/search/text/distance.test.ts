@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import levenshtein from 'fast-levenshtein';
 import { expect, it } from 'vitest';
-import { editDistance } from '../../../../src/platform/search/database/distance.js';
+import { editDistance } from '../../../../src/platform/search/text/distance.js';
 
 it.each([
   ['canon', 'cnaon', 1],

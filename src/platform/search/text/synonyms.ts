@@ -21,8 +21,11 @@ blk, black
 wht, white
 `;
 
+/** Groups of words or phrases that mean the same. */
+export type Synonyms = readonly (readonly string[])[];
+
 /** From a word or phrase (its words joined by spaces) to the other members of its groups, each as its words. */
-export type Synonyms = ReadonlyMap<string, string[][]>;
+export type SynonymTable = ReadonlyMap<string, string[][]>;
 
 /**
  * Reads groups of synonyms: one group a line, members separated by commas, `#` starts a comment. Words may stand in
@@ -41,7 +44,7 @@ export function parseSynonyms(text: string): string[][] {
     .filter((group) => group.length > 1);
 }
 
-export function synonymsOf(extra: readonly (readonly string[])[] = []): Synonyms {
+export function synonymsOf(extra: Synonyms = []): SynonymTable {
   const found = new Map<string, string[][]>();
   for (const group of [...parseSynonyms(BUILT_IN), ...extra]) {
     const members = group

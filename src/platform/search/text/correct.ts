@@ -1,7 +1,21 @@
-import type { Database } from '../../database/port.js';
 import type { Alternative, Clause } from './clauses.js';
 import { editDistance } from './distance.js';
-import { findPrefix, findTerms, similarTerms, type Term } from './vocabulary.sql.js';
+
+/** A word of letters, and how many documents have it. */
+export interface Term {
+  term: string;
+  documents: number;
+}
+
+/** The words of an index. */
+export interface Vocabulary {
+  /** Which of the words occur. */
+  find(words: readonly string[]): Promise<Term[]>;
+  /** Whether a word begins with the prefix. */
+  begins(prefix: string): Promise<boolean>;
+  /** Words that look like each of the given ones; at least those within one edit, from eight letters on within two. */
+  similar(words: readonly string[]): Promise<(Term & { word: string })[]>;
+}
 
 /** Terms that one misspelt word may stand for; more of them blur the answer. */
 const MOST_CORRECTIONS = 6;
@@ -11,14 +25,14 @@ const MOST_CORRECTIONS = 6;
  * shot" for powershot); and neighbouring words their joint spelling ("airpods" for air pods). With `all`, known words
  * get neighbours too.
  */
-export async function correct(database: Database, clauses: readonly Clause[], all = false): Promise<Clause[]> {
+export async function correct(vocabulary: Vocabulary, clauses: readonly Clause[], all = false): Promise<Clause[]> {
   const words = clauses.filter((clause) => clause.word);
   if (words.length === 0) return [...clauses];
   const joint = clauses.map((clause, i) => {
     const next = clauses[i + 1];
     return clause.word && next?.word ? clause.text + next.text : undefined;
   });
-  const known = await lookUp(database, [
+  const known = await lookUp(vocabulary, [
     ...words.map((clause) => clause.text),
     ...joint.filter((text) => text !== undefined),
   ]);
@@ -26,12 +40,11 @@ export async function correct(database: Database, clauses: readonly Clause[], al
   for (const clause of words) {
     const found =
       known.has(clause.text) || clause.alternatives.some((way) => way.lexemes.every((lexeme) => known.has(lexeme)));
-    const begins =
-      !found && clause.last && clause.text.length > 1 && (await findPrefix(database, clause.text)).length > 0;
+    const begins = !found && clause.last && clause.text.length > 1 && (await vocabulary.begins(clause.text));
     if (all || (!found && !begins)) unknown.push(clause);
   }
   const ways = await waysOf(
-    database,
+    vocabulary,
     unknown.map((clause) => clause.text),
   );
   const out: Clause[] = [];
@@ -71,23 +84,20 @@ function join(a: Clause, b: Clause, together: string, ways: ReadonlyMap<string, 
   };
 }
 
-async function lookUp(database: Database, words: readonly string[]): Promise<Set<string>> {
+async function lookUp(vocabulary: Vocabulary, words: readonly string[]): Promise<Set<string>> {
   const asked = new Set(words);
   for (const word of words) asked.add(word.endsWith('s') ? word.slice(0, -1) : `${word}s`);
-  return new Set((await findTerms(database, [...asked])).map((row) => row.term));
+  return new Set((await vocabulary.find([...asked])).map((row) => row.term));
 }
 
-async function waysOf(database: Database, words: readonly string[]): Promise<Map<string, Alternative[]>> {
+async function waysOf(vocabulary: Vocabulary, words: readonly string[]): Promise<Map<string, Alternative[]>> {
   const ways = new Map<string, Alternative[]>(words.map((word) => [word, []]));
   const long = words.filter((word) => word.length > 2);
   if (long.length === 0) return ways;
   const variants = new Map(long.map((word) => [word, near(word)]));
   const halves = new Map(long.map((word) => [word, split(word)]));
   const asked = [...variants.values(), ...[...halves.values()].flat()].flat();
-  const [exact, similar] = await database.transaction(async (sql) => [
-    await findTerms(sql, [...new Set(asked)]),
-    await similarTerms(sql, long),
-  ]);
+  const [exact, similar] = await Promise.all([vocabulary.find([...new Set(asked)]), vocabulary.similar(long)]);
   const known = new Map(exact.map((row) => [row.term, row]));
   for (const word of long) {
     const terms = new Map<string, Term>();

@@ -1,11 +1,13 @@
 import { normaliseCode } from '../../../harmonize/normalisers/index.js';
-import { codeLexeme } from './document.js';
-import type { Synonyms } from './synonyms.js';
+import { codeLexeme } from './codes.js';
+import type { SynonymTable } from './synonyms.js';
 import { type Token, tokenise } from './tokens.js';
 
 /** One way to satisfy a clause: all its lexemes occur; the last one may be the beginning of a longer one. */
 export interface Alternative {
   lexemes: string[];
+  /** Of the one lexeme of a part number: its parts, of which a longer number may hold the run ("wh1000": wh, 1000). */
+  run?: string[];
   prefix?: true;
   /** 0..1: how good a match by this way is. */
   quality: number;
@@ -56,7 +58,7 @@ export const MOST_WORDS = 24;
 const MOST_CODE = 40;
 
 /** Reads a query into clauses, all of which a document has to satisfy. */
-export function clausesOf(text: string, synonyms: Synonyms): Clauses {
+export function clausesOf(text: string, synonyms: SynonymTable): Clauses {
   const all = tokenise(text);
   const telling = all.filter((token) => !STOP_WORDS.has(token.text));
   const tokens = (telling.length > 0 ? telling : all).slice(0, MOST_WORDS);
@@ -77,7 +79,7 @@ export function clausesOf(text: string, synonyms: Synonyms): Clauses {
 }
 
 /** Length of the longest phrase of at most three words that has synonyms; 1 where there is none. */
-function phraseAt(tokens: readonly Token[], at: number, synonyms: Synonyms): number {
+function phraseAt(tokens: readonly Token[], at: number, synonyms: SynonymTable): number {
   for (let length = Math.min(3, tokens.length - at); length > 1; length--) {
     if (synonyms.has(textOf(tokens.slice(at, at + length)))) return length;
   }
@@ -86,7 +88,7 @@ function phraseAt(tokens: readonly Token[], at: number, synonyms: Synonyms): num
 
 const textOf = (tokens: readonly Token[]) => tokens.map((token) => token.text).join(' ');
 
-function clauseOf(phrase: readonly Token[], last: boolean, synonyms: Synonyms): Clause {
+function clauseOf(phrase: readonly Token[], last: boolean, synonyms: SynonymTable): Clause {
   const text = textOf(phrase);
   const ways: Alternative[] = [];
   const [token] = phrase;
@@ -98,8 +100,9 @@ function clauseOf(phrase: readonly Token[], last: boolean, synonyms: Synonyms): 
 }
 
 function waysOf(token: Token, last: boolean): Alternative[] {
-  const ways: Alternative[] = [{ lexemes: [token.text], quality: 1 }];
-  if (last && token.text.length > 1) ways.push({ lexemes: [token.text], prefix: true, quality: 0.7 });
+  const run = token.kind === 'code' && token.parts.length > 1 ? { run: token.parts } : {};
+  const ways: Alternative[] = [{ lexemes: [token.text], quality: 1, ...run }];
+  if (last && token.text.length > 1) ways.push({ lexemes: [token.text], prefix: true, quality: 0.7, ...run });
   if (token.parts.length > 1) ways.push({ lexemes: [...token.parts], quality: token.kind === 'code' ? 0.6 : 0.9 });
   const code = /\p{Nd}/u.test(token.text) ? codeLexeme(token.text) : undefined;
   if (code) ways.push({ lexemes: [code], quality: 1 });
