@@ -1,0 +1,3 @@
+export type { MessageCodec } from './codec.js';
+export { type KafkaLog, openKafkaLog } from './log.js';
+export type { KafkaLogin, KafkaLogOptions } from './options.js';
