@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { AssayError } from '../../errors.js';
 import type { Database, Sql } from '../database/port.js';
 import { judge } from './compatibility.js';
 import {
@@ -22,7 +21,7 @@ import {
   type SchemaRegistry,
   type SchemaVersion,
 } from './port.js';
-import { isWellFormed } from './well-formed.js';
+import { checkSubject, incompatible } from './subject.js';
 
 /** The largest id that the wire format has room for. */
 const MOST_ID = 2 ** 31 - 1;
@@ -75,24 +74,9 @@ export function openDatabaseRegistry(database: Database): SchemaRegistry {
   };
 }
 
-function checkSubject(subject: string): void {
-  if (!/^\P{Cc}{1,255}$/u.test(subject) || !isWellFormed(subject))
-    throw new AssayError(
-      'SCHEMA_INVALID',
-      `${JSON.stringify(subject)} cannot be a subject: 1 to 255 printable characters`,
-    );
-}
-
 async function levelOf(sql: Sql, subject: string | null): Promise<Compatibility> {
   const rows = await sql.query<{ subject: string; level: CompatibilityLevel }>(LEVELS, [subject ?? '']);
   const own = rows.find((row) => row.subject === (subject ?? ''));
   const level = own?.level ?? rows[0]?.level ?? DEFAULT_COMPATIBILITY;
   return { level, own: own !== undefined };
-}
-
-/** The error of a schema that a subject does not take. */
-export function incompatible(subject: string, reasons: readonly string[]): AssayError {
-  return new AssayError('SCHEMA_INCOMPATIBLE', `subject "${subject}": ${reasons.join('; ')}`, {
-    details: { subject, reasons },
-  });
 }
