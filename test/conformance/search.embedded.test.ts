@@ -1,5 +1,5 @@
 import { createDatabaseSearch } from '../../src/platform/search/index.js';
-import { openStore } from '../serve/open.js';
+import { openStore } from '../support/store.js';
 import { describeSearch } from './search.js';
 
 describeSearch('embedded database', async () => {

@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type PullResult, pullSource } from '../../src/ingest/index.js';
 import { Counters } from '../../src/observe/counters.js';
-import { type EmbeddedDatabase, openEmbeddedDatabase, runMigrations } from '../../src/platform/database/index.js';
+import type { Database } from '../../src/platform/database/port.js';
 import type { FileLog } from '../../src/platform/log/index.js';
 import { parseKeyText } from '../../src/records.js';
 import { seeded } from '../support/seeded.js';
+import { openStore } from '../support/store.js';
 import { type FeedHarm, type Format, feedHarms, formats, type GoodRecord, goodRecords, LIMIT } from './spoilt.js';
 import { type Message, openTestLog, scratchFolder } from './support.js';
 
@@ -14,12 +15,11 @@ const SEEDS = [1, 2, 3, 4];
 const RECORDS = 60;
 
 const scratch = scratchFolder();
-let database: EmbeddedDatabase;
+let database: Database;
 let log: FileLog;
 let feeds = 0;
 beforeAll(async () => {
-  database = await openEmbeddedDatabase(':memory:');
-  await runMigrations(database);
+  database = await openStore();
   log = await openTestLog(scratch.folder);
 });
 afterAll(async () => {

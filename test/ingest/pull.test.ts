@@ -4,15 +4,15 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { hash63 } from '../../src/hash.js';
 import { type IngestSource, type PullDeps, pullSource } from '../../src/ingest/index.js';
 import { Counters } from '../../src/observe/counters.js';
-import { type EmbeddedDatabase, openEmbeddedDatabase, runMigrations } from '../../src/platform/database/index.js';
+import type { Database } from '../../src/platform/database/port.js';
 import type { FileLog } from '../../src/platform/log/index.js';
 import { keyText } from '../../src/records.js';
+import { openStore } from '../support/store.js';
 import { messagesOf, openTestLog, scratchFolder, sendJson, serve } from './support.js';
 
-let database: EmbeddedDatabase;
+let database: Database;
 beforeAll(async () => {
-  database = await openEmbeddedDatabase(':memory:');
-  await runMigrations(database);
+  database = await openStore();
 });
 afterAll(() => database.close());
 

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { compileWhere, type IngestSource, type PullDeps, pullSource } from '../../src/ingest/index.js';
 import { Counters } from '../../src/observe/counters.js';
-import { type EmbeddedDatabase, openEmbeddedDatabase, runMigrations } from '../../src/platform/database/index.js';
+import type { Database } from '../../src/platform/database/port.js';
 import type { FileLog } from '../../src/platform/log/index.js';
+import { openStore } from '../support/store.js';
 import { messagesOf, openTestLog, scratchFolder } from './support.js';
 
 describe('compileWhere', () => {
@@ -31,10 +32,9 @@ describe('compileWhere', () => {
 });
 
 describe('a source of a feed that several share', () => {
-  let database: EmbeddedDatabase;
+  let database: Database;
   beforeAll(async () => {
-    database = await openEmbeddedDatabase(':memory:');
-    await runMigrations(database);
+    database = await openStore();
   });
   afterAll(() => database.close());
 

@@ -2,14 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/platform/database/port.js';
 import { collectReport } from '../../src/report/collect.js';
 import type { Report } from '../../src/report/types.js';
-import { emptyStore } from './embedded.js';
+import { openStore } from '../support/store.js';
 import { CONFIG, seed } from './seed.js';
 
 let database: Database;
 let report: Report;
 
 beforeAll(async () => {
-  database = await emptyStore();
+  database = await openStore();
   await seed(database);
   report = await collectReport(database, CONFIG);
 });
@@ -283,7 +283,7 @@ describe('collectReport', () => {
 });
 
 it('reports an empty store in zeros', async () => {
-  const empty = await emptyStore();
+  const empty = await openStore();
   const zero = await collectReport(empty, CONFIG);
   expect(zero.run).toBeNull();
   expect(zero.snapshot).toBeNull();

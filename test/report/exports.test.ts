@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Database } from '../../src/platform/database/port.js';
 import { type ExportFormat, type ExportName, exportText } from '../../src/report/exports.js';
-import { emptyStore } from './embedded.js';
+import { openStore } from '../support/store.js';
 import { HOSTILE, seed } from './seed.js';
 
 let database: Database;
 beforeAll(async () => {
-  database = await emptyStore();
+  database = await openStore();
   await seed(database);
 });
 afterAll(() => database.close());
@@ -87,7 +87,7 @@ it('quotes ids that hold separators, quotes and line ends', async () => {
 });
 
 it('writes more than lies in memory at once, in order and whole', async () => {
-  const many = await emptyStore();
+  const many = await openStore();
   await many.query(
     `insert into source_record (rid, source, source_id, version_ts, version_offset, content_hash, contract, mapping, product, golden_id)
      select n, 's', n::text, 0, n, 0, 'c', 'm', '{}', 'g' from generate_series(1, 2500) n`,

@@ -4,9 +4,9 @@ import type { Database } from '../../src/platform/database/port.js';
 import type { Log, LogMessage } from '../../src/platform/log/port.js';
 import { type DeadLetter, keyText } from '../../src/records.js';
 import { dropLetters, listLetters, retryLetters, showLetter } from '../../src/report/letters.js';
-import { emptyStore } from './embedded.js';
+import { openStore } from '../support/store.js';
 
-const database: Database = await emptyStore();
+const database: Database = await openStore();
 afterAll(() => database.close());
 beforeEach(() => database.query('truncate dead_letter, source_record'));
 

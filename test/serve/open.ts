@@ -1,20 +1,11 @@
-import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { Counters } from '../../src/observe/index.js';
 import { type Cache, createMemoryCache } from '../../src/platform/cache/index.js';
-import { type Database, openEmbeddedDatabase, runMigrations } from '../../src/platform/database/index.js';
+import type { Database } from '../../src/platform/database/port.js';
 import { createDatabaseSearch, type Search } from '../../src/platform/search/index.js';
 import { type AppDeps, buildApp } from '../../src/serve/index.js';
-
-const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
-
-/** An embedded database with every table, empty. */
-export async function openStore(): Promise<Database> {
-  const database = await openEmbeddedDatabase(':memory:');
-  await runMigrations(database, MIGRATIONS);
-  return database;
-}
+import { openStore } from '../support/store.js';
 
 export interface TestApp {
   app: FastifyInstance;
@@ -27,7 +18,7 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
-/** The real app over an embedded database. */
+/** The real app over a store. */
 export async function openApp(overrides: Partial<AppDeps> = {}): Promise<TestApp> {
   const database = await openStore();
   const search = createDatabaseSearch(database);

@@ -48,6 +48,9 @@ export async function runMigrations(
 }
 
 async function applyOnce(sql: Sql, migration: Migration): Promise<boolean> {
+  // An index over a large table takes its time, and so does another process's script.
+  await sql.query('set local statement_timeout = 0');
+  await sql.query('set local lock_timeout = 0');
   await sql.query('select pg_advisory_xact_lock($1)', [LOCK]);
   await sql.query(
     `create table if not exists schema_migration (

@@ -1,13 +1,15 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { type EmbeddedDatabase, openEmbeddedDatabase, runMigrations } from '../../../src/platform/database/index.js';
+import { runMigrations } from '../../../src/platform/database/index.js';
+import type { Database } from '../../../src/platform/database/port.js';
+import { openEmpty } from '../../support/store.js';
 import { folder } from '../folder.js';
 
-let db: EmbeddedDatabase;
+let db: Database;
 let scripts: string;
 beforeAll(async () => {
-  db = await openEmbeddedDatabase(':memory:');
+  db = await openEmpty();
 });
 afterAll(() => db.close());
 beforeEach(async () => {

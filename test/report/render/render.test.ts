@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../../src/platform/database/port.js';
 import { collectReport, type Report, renderCsv, renderHtml, renderTerminal } from '../../../src/report/index.js';
-import { emptyStore } from '../embedded.js';
+import { openStore } from '../../support/store.js';
 import { CONFIG, seed } from '../seed.js';
 
 let database: Database;
@@ -10,7 +10,7 @@ let report: Report;
 let empty: Report;
 
 beforeAll(async () => {
-  database = await emptyStore();
+  database = await openStore();
   empty = await collectReport(database, CONFIG);
   await seed(database);
   report = await collectReport(database, CONFIG);
