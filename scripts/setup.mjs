@@ -13,8 +13,13 @@ if (major < 20) {
   process.exit(2);
 }
 
+/** @param {string} text */
 const digest = (text) => createHash('sha256').update(text).digest('hex');
 
+/**
+ * @param {string} command
+ * @param {string[]} args
+ */
 function run(command, args) {
   const done = spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
   if (done.status !== 0) {
@@ -23,9 +28,13 @@ function run(command, args) {
   }
 }
 
-/** Newest modification time (ms) under the folders that the build reads. */
+/**
+ * Newest modification time (ms) under the folders that the build reads.
+ * @param {string[]} folders
+ */
 function newest(folders) {
   let latest = 0;
+  /** @param {string} path */
   const visit = (path) => {
     for (const entry of readdirSync(path, { withFileTypes: true })) {
       const child = join(path, entry.name);

@@ -1,20 +1,41 @@
-// Goes on with the crash tests for as long as asked: npm run test:soak -- --seed 1 --minutes 30
-import { spawnSync } from 'node:child_process';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+// Goes on with faults and races for as long as asked: npm run test:soak -- --seed 1 --minutes 30 --matrix servers
 import { parseArgs } from 'node:util';
+import { holdServers } from './servers/held.mjs';
+import { endWithPrograms, interruption, root, runProgram } from './testing/programs.mjs';
+import { chooseSoaks, soakFiles } from './testing/soaks.mjs';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const { values } = parseArgs({
-  options: { seed: { type: 'string', default: '1' }, minutes: { type: 'string', default: '10' } },
-});
-const done = spawnSync(
-  process.execPath,
-  [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--config', 'vitest.soak.config.ts'],
-  {
-    cwd: root,
-    stdio: 'inherit',
-    env: { ...process.env, ASSAY_SOAK_SEED: values.seed, ASSAY_SOAK_MINUTES: values.minutes },
+  options: {
+    seed: { type: 'string', default: '1' },
+    minutes: { type: 'string', default: '10' },
+    matrix: { type: 'string', default: 'all' },
   },
-);
-process.exitCode = done.status ?? 1;
+});
+const environment = { ASSAY_SOAK_SEED: values.seed, ASSAY_SOAK_MINUTES: values.minutes };
+
+/** @param {string} reason */
+function fail(reason) {
+  console.error(`soak: ${reason}`);
+  process.exitCode = 1;
+}
+
+/** @param {string[]} files */
+async function run(files) {
+  const servers = files.some((file) => file.includes('.server.')) ? holdServers() : undefined;
+  try {
+    const outcome = (await servers?.ready()) ?? { environment: {} };
+    if ('reason' in outcome) return fail(outcome.reason);
+    const args = ['run', '--config', 'vitest.soak.config.ts', ...files];
+    const { status } = await runProgram('vitest/vitest.mjs', args, {
+      environment: { ...environment, ...outcome.environment },
+    });
+    if (status !== 0 || interruption() !== undefined) process.exitCode = 1;
+  } finally {
+    await servers?.stop();
+  }
+}
+
+endWithPrograms();
+const files = chooseSoaks(values.matrix, soakFiles(root));
+if (typeof files === 'string') fail(files);
+else await run(files);

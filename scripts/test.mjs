@@ -1,54 +1,55 @@
-// Runs the type check, the linter and every test, and closes with one line: "N passed, N failed[, N skipped]".
-// Arguments are passed to vitest: `npm test -- test/dedup`.
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+// Runs the type check, the linter, the unit suites and the suites on real servers, and closes with one line:
+// "N passed, N failed[, N skipped]". Arguments are passed to vitest: `npm test -- test/dedup`. The servers start while the rest runs.
+import { holdServers } from './servers/held.mjs';
+import { endWithPrograms, interruption, root, runProgram } from './testing/programs.mjs';
+import { chooseSuites } from './testing/suites.mjs';
+import { lastLine, sum } from './testing/tally.mjs';
+import { runSuites } from './testing/vitest.mjs';
+import { tellWithoutServers } from './testing/without-servers.mjs';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const filters = process.argv.slice(2);
-const node = (file, args) =>
-  spawnSync(process.execPath, [join(root, 'node_modules', file), ...args], { cwd: root, stdio: 'inherit' });
-
-let failedChecks = 0;
-if (filters.length === 0) {
-  for (const [name, file, args] of [
-    ['type check', 'typescript/bin/tsc', ['-p', 'tsconfig.json']],
-    ['lint', '@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '.']],
-  ]) {
-    console.log(`${name} …`);
-    if (node(file, args).status !== 0) failedChecks++;
-  }
-}
-
-const scratch = mkdtempSync(join(tmpdir(), 'assay-test-'));
-const resultFile = join(scratch, 'results.json');
-const done = node('vitest/vitest.mjs', [
-  'run',
-  '--reporter=default',
-  '--reporter=json',
-  `--outputFile.json=${resultFile}`,
-  ...filters,
+const CHECKS = /** @type {const} */ ([
+  ['type check', 'typescript/bin/tsc', ['-p', 'tsconfig.json']],
+  ['type check of scripts', 'typescript/bin/tsc', ['-p', 'scripts/tsconfig.json']],
+  ['lint', '@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '.']],
 ]);
+const SERVER_CONFIG = 'vitest.servers.config.ts';
 
-let result;
+endWithPrograms();
+const { unit, server, filters, options } = chooseSuites(process.argv.slice(2), root);
+const servers = server.length > 0 ? holdServers() : undefined;
+/** @type {import('./testing/tally.mjs').Tally[]} */
+const tallies = [];
 try {
-  result = JSON.parse(readFileSync(resultFile, 'utf8'));
-} catch {
-  result = { numPassedTests: 0, numFailedTests: 1, numPendingTests: 0, testResults: [] };
+  if (filters.length === 0)
+    for (const [name, program, args] of CHECKS) {
+      console.log(`${name} …`);
+      const { status } = await runProgram(program, args);
+      tallies.push({ passed: 0, failed: status === 0 ? 0 : 1, skipped: 0 });
+    }
+  // Filters that name nothing are left to vitest to complain about.
+  if (unit.length > 0 || server.length === 0) {
+    const files = filters.length === 0 ? [] : unit.length > 0 ? unit : filters;
+    tallies.push(await runSuites('vitest.config.ts', [...options, ...files]));
+  }
+  if (servers !== undefined && interruption() === undefined) {
+    const outcome = await Promise.race([servers.ready(), interruptionOf()]);
+    if ('environment' in outcome)
+      tallies.push(await runSuites(SERVER_CONFIG, [...options, ...server], outcome.environment));
+    else if (interruption() === undefined)
+      tallies.push(await tellWithoutServers(SERVER_CONFIG, server, outcome.reason));
+  }
+} finally {
+  await servers?.stop();
 }
-rmSync(scratch, { recursive: true, force: true });
+if (interruption() !== undefined) tallies.push({ passed: 0, failed: 1, skipped: 0 });
+const total = sum(tallies);
+console.log(lastLine(total));
+process.exitCode = total.failed > 0 ? 1 : 0;
 
-for (const file of result.testResults)
-  for (const test of file.assertionResults ?? [])
-    if (test.status === 'pending' || test.status === 'skipped') console.log(`skipped: ${test.fullName}`);
-
-// A file that fails to load has no test results of its own; it still counts as a failure.
-const broken = result.testResults.filter(
-  (f) => f.status === 'failed' && (f.assertionResults ?? []).length === 0,
-).length;
-const failed = result.numFailedTests + failedChecks + broken;
-const skipped = result.numPendingTests;
-console.log(`${result.numPassedTests} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
-process.exitCode = done.status !== 0 || failed > 0 ? 1 : 0;
+/** Settles when this process is asked to end. @returns {Promise<{reason: string}>} */
+function interruptionOf() {
+  return new Promise((resolve) => {
+    for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
+      process.once(signal, () => resolve({ reason: `ended by ${signal}` }));
+  });
+}

@@ -1,0 +1,2 @@
+export { SERVER_NAMES } from './places.mjs';
+export { serverSet } from './set.mjs';
