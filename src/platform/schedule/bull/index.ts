@@ -1,0 +1,1 @@
+export { type BullSchedule, type BullScheduleOptions, openBullSchedule } from './schedule.js';
