@@ -6,6 +6,7 @@ import { measureRequests } from './measure.js';
 import { describeApi } from './openapi.js';
 import { answerBadAddress, answerProblems } from './problem.js';
 import { Products } from './products.js';
+import { registryApi } from './registry/index.js';
 import { ROUTES } from './routes/index.js';
 import { addSecurityHeaders } from './security.js';
 import { validateRequests } from './validation.js';
@@ -45,6 +46,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   measureRequests(app, metrics);
   await describeApi(app, deps.version);
   for (const route of ROUTES) route(app, context);
+  if (deps.registry !== undefined) await app.register(registryApi, { prefix: '/registry', registry: deps.registry });
   await app.ready();
   return app;
 }

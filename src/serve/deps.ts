@@ -3,6 +3,7 @@ import type { Counters } from '../observe/counters.js';
 import type { PlatformFigures } from '../observe/index.js';
 import type { Cache } from '../platform/cache/port.js';
 import type { Database } from '../platform/database/port.js';
+import type { SchemaRegistry } from '../platform/registry/port.js';
 import type { Search } from '../platform/search/index.js';
 import type { CanonicalProduct } from '../records.js';
 
@@ -43,6 +44,8 @@ export interface AppDeps {
   logger: FastifyBaseLogger;
   resolve: ResolveFunction;
   ready: () => Readiness | Promise<Readiness>;
+  /** Served at /registry; absent: there is none here. */
+  registry?: SchemaRegistry;
   /** What /metrics shows of the platform; absent: nothing. */
   platform?: PlatformFigures;
   version: string;

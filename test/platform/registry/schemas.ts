@@ -44,7 +44,7 @@ const drafts = fc.letrec<{ type: Draft; record: Draft }>((tie) => ({
       named: fc.nat(1),
       symbols: fc.subarray(SYMBOLS, { minLength: 1 }),
       fallback: fc.boolean(),
-      alias: fc.option(fc.nat(1)),
+      alias: fc.option(fc.nat(1), { nil: null }),
     }),
     fc.record({ kind: fc.constant('fixed' as const), named: fc.nat(1), size: fc.integer({ min: 1, max: 2 }) }),
     fc.record({ kind: fc.constant('back' as const), up: fc.nat(1) }),
@@ -55,11 +55,11 @@ const drafts = fc.letrec<{ type: Draft; record: Draft }>((tie) => ({
   record: fc.record({
     kind: fc.constant('record' as const),
     named: fc.nat(1),
-    alias: fc.option(fc.nat(1)),
+    alias: fc.option(fc.nat(1), { nil: null }),
     fields: fc.uniqueArray(
       fc.record({
         name: fc.constantFrom(...FIELDS),
-        alias: fc.option(fc.constantFrom(...FIELDS), { freq: 4 }),
+        alias: fc.option(fc.constantFrom(...FIELDS), { freq: 4, nil: null }),
         hasDefault: fc.boolean(),
         type: tie('type'),
       }),
