@@ -4,20 +4,24 @@ export const REMEMBER = `insert into forgotten (rid) values ($1::bigint) on conf
 
 export const MARK_SHARERS_OF = `
   insert into dirty (rid, seq)
-  select rid, nextval('mark_sequence') from block_key
-  where keys && (select keys from block_key where rid = $1::bigint) and rid <> $1::bigint
+  select rid, nextval('mark_sequence') from (
+    select rid from block_key
+    where keys && (select keys from block_key where rid = $1::bigint) and rid <> $1::bigint order by rid
+  ) sharer
   on conflict (rid) do update set seq = excluded.seq`;
 
 export const MARK_HOUSEMATES = `
   insert into dirty_component (rid, seq)
-  select rid, nextval('mark_sequence') from source_record where golden_id = $2 and rid <> $1::bigint
+  select rid, nextval('mark_sequence') from (
+    select rid from source_record where golden_id = $2 and rid <> $1::bigint order by rid
+  ) housemate
   on conflict (rid) do update set seq = excluded.seq`;
 
 /** Everything that is about the record alone. */
 export const DELETE_RECORD: readonly string[] = [
   'delete from block_key where rid = $1::bigint',
-  'delete from edge where a = $1::bigint or b = $1::bigint',
   'delete from dirty where rid = $1::bigint',
+  'delete from edge where a = $1::bigint or b = $1::bigint',
   'delete from dirty_component where rid = $1::bigint',
   'delete from steward_decision where a = $1::bigint or b = $1::bigint',
   'delete from source_record where rid = $1::bigint',

@@ -1,4 +1,4 @@
-import { ridOf } from '../dedup/store/index.js';
+import { ridOf, stopEveryone } from '../dedup/store/index.js';
 import type { Database } from '../platform/database/port.js';
 import * as sql from './forget.sql.js';
 import { ENQUEUE, FORWARD_REDIRECTS, REDIRECT } from './resolve.sql.js';
@@ -17,6 +17,8 @@ export interface Forgotten {
 export async function forgetRecord(database: Database, source: string, sourceId: string): Promise<Forgotten> {
   const rid = ridOf(source, sourceId).toString();
   return database.transaction(async (tx) => {
+    // Nobody may bring it back, mark it or write an edge of it meanwhile.
+    await stopEveryone(tx);
     const [row] = await tx.query<{ golden_id: string | null }>(sql.FIND, [rid]);
     await tx.query(sql.REMEMBER, [rid]);
     for (const statement of sql.DELETE_BY_NAME) await tx.query(statement, [source, sourceId]);

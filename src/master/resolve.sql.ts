@@ -1,6 +1,6 @@
 export const RECORDS = `
   select rid, source, source_id, version_ts, withdrawn, golden_id, product from source_record
-  where rid = any($1::bigint[]) order by rid for update`;
+  where rid = any($1::bigint[]) order by rid for no key update`;
 
 export const EDGES = `
   select a, b, probability, stage, state, refused from edge where a = any($1::bigint[]) and b = any($1::bigint[])`;
@@ -51,9 +51,15 @@ export const FORWARD_REDIRECTS = `
 
 export const DROP_REDIRECTS = `delete from golden_redirect where old_id = any($1::text[])`;
 
+/** Locked in order first, as scorers lock edges. An edge that is no match any more says nothing of it. */
 export const SET_REFUSED = `
-  update edge e set refused = v.refused from unnest($1::bigint[], $2::bigint[], $3::text[]) as v(a, b, refused)
-  where e.a = v.a and e.b = v.b`;
+  with held as materialized (
+    select e.a, e.b, v.refused
+    from edge e join unnest($1::bigint[], $2::bigint[], $3::text[]) as v(a, b, refused) on e.a = v.a and e.b = v.b
+    where e.state = 'match' or v.refused is null
+    order by e.a, e.b for no key update of e
+  )
+  update edge e set refused = held.refused from held where e.a = held.a and e.b = held.b`;
 
 export const ENQUEUE = `
   insert into outbox (golden_id, version, payload)

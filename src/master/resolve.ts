@@ -9,6 +9,7 @@ import type { Decisions } from './decisions.js';
 import { planIdentities } from './identity.js';
 import { type MergeSettings, mergeMembers } from './merge.js';
 import { mintIds } from './mint.js';
+import { nothingResolved, type ResolveResult } from './outcome.js';
 import * as sql from './resolve.sql.js';
 import { type GoldenWrite, type RecordChange, writeGolden } from './write.js';
 
@@ -19,17 +20,6 @@ export interface ResolveContext {
   decisions: Decisions;
   /** Vector of the golden record's text, or undefined when none is wanted. */
   embed: (values: GoldenValues) => Float32Array | undefined;
-}
-
-export interface ResolveResult {
-  created: number;
-  changed: number;
-  merged: number;
-  split: number;
-  retired: number;
-  moved: number;
-  withdrawn: number;
-  refused: Record<string, number>;
 }
 
 interface RecordRow {
@@ -69,16 +59,7 @@ export async function resolveGroups(
   const olds = new Map((await tx.query<OldGoldenRow>(sql.OLD_GOLDEN, [oldIds])).map((row) => [row.golden_id, row]));
   const edgesByGroup = groupEdges(groups, await tx.query<EdgeRow>(sql.EDGES, [rids]));
 
-  const outcome: ResolveResult = {
-    created: 0,
-    changed: 0,
-    merged: 0,
-    split: 0,
-    retired: 0,
-    moved: 0,
-    withdrawn: 0,
-    refused: {},
-  };
+  const outcome = nothingResolved();
   const writes: GoldenWrite[] = [];
   const changes: RecordChange[] = [];
   const identities = new Map<bigint, string | null>();

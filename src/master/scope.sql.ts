@@ -1,8 +1,20 @@
-export const TAKE_MARKS = `select rid, seq from dirty_component order by rid`;
+export const ALL_MARKS = `select rid, seq from dirty_component order by rid`;
 
+export const MARKS_OF = `select rid, seq from dirty_component where rid = any($1::bigint[])`;
+
+/** Locked in order first: a delete alone would take the rows as they come. */
 export const CLEAR_MARKS = `
-  delete from dirty_component d using unnest($1::bigint[], $2::bigint[]) as seen(rid, seq)
-  where d.rid = seen.rid and d.seq = seen.seq`;
+  with seen as materialized (
+    select d.rid from dirty_component d join unnest($1::bigint[], $2::bigint[]) as s(rid, seq)
+      on d.rid = s.rid and d.seq = s.seq
+    order by d.rid for update of d
+  )
+  delete from dirty_component d using seen, unnest($1::bigint[], $2::bigint[]) as s(rid, seq)
+  where d.rid = seen.rid and s.rid = d.rid and s.seq = d.seq`;
+
+/** Nobody else resolves these records, applies a version of one or forgets it until the transaction ends. */
+export const LOCK_MEMBERS = `
+  select rid from source_record where rid = any($1::bigint[]) order by rid for no key update`;
 
 export const ALL_LINKS = `select a, b from edge where state = 'match'`;
 

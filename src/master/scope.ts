@@ -1,17 +1,12 @@
 import { chunks } from '../chunks.js';
-import { ridParam, toRid } from '../dedup/store/index.js';
+import { type Mark, ridParam, toMark, toRid } from '../dedup/store/index.js';
 import type { Database, Sql } from '../platform/database/port.js';
 import { type Decisions, linksOf } from './decisions.js';
+import { DisjointSets } from './disjoint-sets.js';
 import * as sql from './scope.sql.js';
 
-export interface Mark {
-  rid: bigint;
-  seq: bigint;
-}
-
-export async function takeMarks(database: Sql): Promise<Mark[]> {
-  const rows = await database.query<{ rid: unknown; seq: unknown }>(sql.TAKE_MARKS);
-  return rows.map((row) => ({ rid: toRid(row.rid), seq: toRid(row.seq) }));
+export async function allMarks(database: Sql): Promise<Mark[]> {
+  return (await database.query<{ rid: unknown; seq: unknown }>(sql.ALL_MARKS)).map(toMark);
 }
 
 /**
@@ -25,11 +20,56 @@ export async function affectedGroups(
   decisions: Decisions,
 ): Promise<bigint[][]> {
   const [count] = await database.query<{ n: number }>(sql.COUNT_RECORDS);
+  if (marks.length <= (count?.n ?? 0) / 5) return reachableGroups(database, marks, decisions);
   const sets = new DisjointSets();
-  if (marks.length > (count?.n ?? 0) / 5) await joinEverything(database, sets, decisions);
-  else await joinReachable(database, sets, decisions, marks);
+  await joinEverything(database, sets, decisions);
   return sets.groupsOf(marks.map((mark) => mark.rid));
 }
+
+/** The same, looking only where the marked records lead. */
+export async function reachableGroups(
+  database: Sql,
+  marks: readonly Mark[],
+  decisions: Decisions,
+): Promise<bigint[][]> {
+  const sets = new DisjointSets();
+  await joinReachable(database, sets, decisions, marks);
+  return sets.groupsOf(marks.map((mark) => mark.rid));
+}
+
+/** Those of the groups that nothing leads out of. Records must be locked: then it stays so until links are written. */
+export async function closedGroups(
+  tx: Sql,
+  groups: readonly (readonly bigint[])[],
+  decisions: Decisions,
+): Promise<(readonly bigint[])[]> {
+  const groupOf = new Map<bigint, number>();
+  groups.forEach((group, index) => {
+    for (const rid of group) groupOf.set(rid, index);
+  });
+  const open = new Set<number>();
+  const lead = (a: bigint, b: bigint): void => {
+    const [x, y] = [groupOf.get(a), groupOf.get(b)];
+    if (x === y) return;
+    if (x !== undefined) open.add(x);
+    if (y !== undefined) open.add(y);
+  };
+  const houses = new Map<string, bigint>();
+  for (const part of chunks(groups.flat(), PORTION)) {
+    const rids = ridParam(part);
+    for (const row of await tx.query<Link>(sql.LINKS_OF, [rids])) lead(toRid(row.a), toRid(row.b));
+    for (const row of await tx.query<Identity>(sql.HOUSEMATES, [rids])) {
+      const rid = toRid(row.rid);
+      const first = houses.get(row.golden_id!) ?? rid;
+      houses.set(row.golden_id!, first);
+      lead(first, rid);
+    }
+    for (const rid of part) for (const other of linksOf(decisions, rid)) lead(rid, other);
+  }
+  return groups.filter((_, index) => !open.has(index));
+}
+
+const PORTION = 20_000;
 
 interface Link {
   a: unknown;
@@ -50,7 +90,7 @@ async function joinEverything(database: Database, sets: DisjointSets, decisions:
 }
 
 async function joinReachable(
-  database: Database,
+  database: Sql,
   sets: DisjointSets,
   decisions: Decisions,
   marks: readonly Mark[],
@@ -64,7 +104,7 @@ async function joinReachable(
     const reach = (rid: bigint) => {
       if (!seen.has(rid)) next.add(rid);
     };
-    for (const part of chunks(frontier, 20_000)) {
+    for (const part of chunks(frontier, PORTION)) {
       const rids = ridParam(part);
       for (const row of await database.query<Link>(sql.LINKS_OF, [rids])) {
         const [a, b] = [toRid(row.a), toRid(row.b)];
@@ -84,48 +124,5 @@ async function joinReachable(
       }
     }
     frontier = [...next];
-  }
-}
-
-/** Union-find over record ids. */
-class DisjointSets {
-  readonly #parent = new Map<bigint, bigint>();
-
-  find(rid: bigint): bigint {
-    let root = rid;
-    for (let up = this.#parent.get(root); up !== undefined && up !== root; up = this.#parent.get(root)) root = up;
-    for (let at = rid; at !== root; ) {
-      const up = this.#parent.get(at)!;
-      this.#parent.set(at, root);
-      at = up;
-    }
-    return root;
-  }
-
-  join(a: bigint, b: bigint): void {
-    const [x, y] = [this.find(a), this.find(b)];
-    this.#parent.set(x, x < y ? x : y);
-    this.#parent.set(y, x < y ? x : y);
-  }
-
-  joinHouse(rid: bigint, goldenId: string | null, representative: Map<string, bigint>): void {
-    this.join(rid, rid);
-    if (goldenId === null) return;
-    const first = representative.get(goldenId);
-    if (first === undefined) representative.set(goldenId, rid);
-    else this.join(first, rid);
-  }
-
-  /** The groups that hold one of the records. */
-  groupsOf(rids: readonly bigint[]): bigint[][] {
-    const wanted = new Map<bigint, bigint[]>();
-    for (const rid of rids) {
-      this.join(rid, rid);
-      wanted.set(this.find(rid), []);
-    }
-    for (const rid of this.#parent.keys()) wanted.get(this.find(rid))?.push(rid);
-    const order = (a: bigint, b: bigint) => (a < b ? -1 : a > b ? 1 : 0);
-    const groups = [...wanted.values()].map((group) => group.sort(order));
-    return groups.sort((a, b) => order(a[0]!, b[0]!));
   }
 }

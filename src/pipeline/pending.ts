@@ -3,10 +3,31 @@ import type { Database } from '../platform/database/port.js';
 import type { Platform } from '../platform/index.js';
 import { TOPICS } from './context.js';
 
-/** Whether records are marked for scoring or resolving, or events wait to be relayed. */
+/** Work that waits in the store. */
+export interface PendingWork {
+  /** Records whose new keys others have to be told of. */
+  expand: number;
+  /** Records to rescore. */
+  score: number;
+  /** Records whose components are to be resolved. */
+  components: number;
+  /** Events to relay. */
+  outbox: number;
+}
+
+export async function pendingWork(database: Database): Promise<PendingWork> {
+  const [row] = await database.query<PendingWork & Record<string, number>>(
+    `select (select count(*)::int from expand) as expand, (select count(*)::int from dirty where pending) as score,
+      (select count(*)::int from dirty_component) as components, (select count(*)::int from outbox) as outbox`,
+  );
+  return row ?? { expand: 0, score: 0, components: 0, outbox: 0 };
+}
+
+/** Whether any work waits in the store. */
 export async function hasWork(database: Database): Promise<boolean> {
   const [row] = await database.query<{ work: boolean }>(
-    `select exists (select 1 from dirty) or exists (select 1 from dirty_component) or exists (select 1 from outbox) as work`,
+    `select exists (select from expand) or exists (select from dirty where pending) or exists (select from dirty_component)
+      or exists (select from outbox) as work`,
   );
   return row?.work ?? false;
 }

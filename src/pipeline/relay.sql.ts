@@ -6,4 +6,11 @@ export const READ_OUTBOX = `
   from outbox o left join golden_record g on g.golden_id = o.golden_id
   order by o.seq limit $1`;
 
+export const ANY_OUTBOX = `select 1 from outbox limit 1`;
+
+/** The event of a repeat says what the last one said; readers take the golden record as it is then. */
+export const TELL_AGAIN = `
+  insert into outbox (golden_id, version, payload)
+  select id, 0, jsonb_build_object('change', 'changed') from unnest($1::text[]) as e(id)`;
+
 export const CLEAR_OUTBOX = `delete from outbox where seq = any($1::bigint[])`;

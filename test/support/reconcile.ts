@@ -44,7 +44,7 @@ export class Reconciler {
   async apply(events: readonly CanonicalEvent[], size = events.length): Promise<void> {
     for (let from = 0; from < events.length; from += size) {
       const part = events.slice(from, from + size);
-      const snapshot = (await currentSnapshot(this.database))?.snapshot;
+      const snapshot = await currentSnapshot(this.database);
       const context = { database: this.database, counters: this.counters, model: this.model, snapshot, runId: 1 };
       await applyBatch(canonicalBatch(part, this.#offset), context);
       this.#offset += part.length;
@@ -59,6 +59,7 @@ export class Reconciler {
       database: this.database,
       model: this.model,
       snapshot: stored.snapshot,
+      snapshotId: stored.id,
       uniqueSources: this.uniqueSources,
       thresholds: { match, review },
       batch,

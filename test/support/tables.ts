@@ -11,6 +11,7 @@ export const BOOKKEEPING: Readonly<Record<string, Readonly<Record<string, string
     first_seen: 'wall clock',
     changed_at: 'wall clock',
   },
+  dirty: { seq: 'number of a mark', done_seq: 'number of a mark' },
   golden_record: { valid_from: 'wall clock', born: 'number of the run' },
   golden_history: { valid_from: 'wall clock', valid_to: 'wall clock' },
   golden_redirect: { at: 'wall clock' },

@@ -39,21 +39,10 @@ export const DELETE_KEYS = `delete from block_key where rid = any($1::bigint[])`
 
 export const READ_KEYS = `select rid, keys::text[] as keys from block_key where rid = any($1::bigint[])`;
 
-/** Everyone who shares one of the keys may see another candidate list from now on. */
-export const MARK_SHARERS = `
-  insert into dirty (rid, seq)
-  select rid, nextval('mark_sequence') from block_key where keys && $1::bigint[]
-  on conflict (rid) do update set seq = excluded.seq`;
-
-export const MARK_RECORDS = `
-  insert into dirty (rid, seq)
-  select rid, nextval('mark_sequence') from unnest($1::bigint[]) as m(rid)
-  on conflict (rid) do update set seq = excluded.seq`;
-
-export const MARK_COMPONENTS = `
-  insert into dirty_component (rid, seq)
-  select distinct on (rid) rid, nextval('mark_sequence') from unnest($1::bigint[]) as m(rid)
-  on conflict (rid) do update set seq = excluded.seq`;
+/** Everyone who shares one of the keys may see another candidate list from now on: `expandMarks` finds them. */
+export const NOTE_KEYS = `
+  insert into expand (rid, keys)
+  select rid, string_to_array(keys, ',')::bigint[] from unnest($1::bigint[], $2::text[]) as k(rid, keys)`;
 
 export const RECORD_CHANGES = `
   insert into run_change (run_id, kind, golden_id, source, source_id, before, after)

@@ -4,9 +4,12 @@ import type { Counters } from '../../observe/counters.js';
 import type { Database, Sql } from '../../platform/database/port.js';
 import type { LogBatch } from '../../platform/log/port.js';
 import { type CanonicalProduct, type CanonicalRecord, parseKeyText } from '../../records.js';
-import { blockingFingerprint, blockingKeysOfAll, type Model, type Snapshot } from '../index.js';
+import { blockingFingerprint, blockingKeysOfAll, type Model } from '../index.js';
 import * as sql from './apply.sql.js';
-import { ridOf, ridParam, toRid } from './rid.js';
+import { holdSnapshot } from './locks.js';
+import { MARK_COMPONENTS, MARK_RECORDS } from './marks.sql.js';
+import { inOrder, ridOf, ridParam, toRid } from './rid.js';
+import type { StoredSnapshot } from './snapshot.js';
 
 export const DEDUP_CONSUMER = 'dedup';
 
@@ -14,8 +17,8 @@ export interface ApplyContext {
   database: Database;
   counters: Counters;
   model: Model;
-  /** Absent before the first bulk run: keys are published when it is taken. */
-  snapshot?: Snapshot | undefined;
+  /** The snapshot in force. Absent before the first one: keys are published when it is taken. */
+  snapshot?: StoredSnapshot | undefined;
   runId: number;
 }
 
@@ -56,14 +59,16 @@ interface Change {
  *
  * A version of the log position wins over an older one (source timestamp, then offset); a tombstone wins over everything
  * before it. Equal content only moves the version. What changed is marked: the record, its component, and, where its
- * blocking keys or what candidate lists read of it changed, everyone who shares a key with it before or after.
+ * blocking keys or what candidate lists read of it changed, its keys before and after are noted for `expandMarks`.
  *
  * @returns how many records changed
  * @throws AssayError OFFSET_CONFLICT when another worker applied the batch
+ * @throws SnapshotMoved when another snapshot is in force than the context's
  */
 export async function applyBatch(batch: LogBatch, context: ApplyContext): Promise<number> {
   const arrivals = newestArrivals(batch, context.counters);
   return context.database.transaction(async (tx) => {
+    await holdSnapshot(tx, context.snapshot?.id);
     const advanced = await tx.query(sql.ADVANCE_OFFSET, [
       DEDUP_CONSUMER,
       batch.topic,
@@ -113,7 +118,7 @@ function newestArrivals(batch: LogBatch, counters: Counters): Arrival[] {
     }
     newest.set(message.key, arrival);
   }
-  return [...newest.values()];
+  return inOrder([...newest.values()], (arrival) => arrival.rid);
 }
 
 /** Later arrivals of a key have greater offsets, so only the source's own timestamp can make one older. */
@@ -231,8 +236,8 @@ async function write(tx: Sql, plan: Plan, context: ApplyContext): Promise<void> 
   ]);
   const changed = ridParam(upserts.map((u) => u.arrival.rid));
   if (context.snapshot !== undefined && rekeyed.length > 0) await rekey(tx, rekeyed, context.model, context.snapshot);
-  await tx.query(sql.MARK_RECORDS, [changed]);
-  await tx.query(sql.MARK_COMPONENTS, [changed]);
+  await tx.query(MARK_RECORDS, [changed]);
+  await tx.query(MARK_COMPONENTS, [changed]);
   if (changes.length > 0)
     await tx.query(sql.RECORD_CHANGES, [
       context.runId,
@@ -245,25 +250,24 @@ async function write(tx: Sql, plan: Plan, context: ApplyContext): Promise<void> 
     ]);
 }
 
-/** Publishes the records' new keys and marks everyone who shares a key with one of them before or after. */
-async function rekey(tx: Sql, arrivals: readonly Arrival[], model: Model, snapshot: Snapshot): Promise<void> {
-  const rids = ridParam(arrivals.map((a) => a.rid));
-  const affected = new Set<string>();
-  for (const row of await tx.query<{ keys: string[] }>(sql.READ_KEYS, [rids]))
-    for (const key of row.keys) affected.add(key);
-  await tx.query(sql.DELETE_KEYS, [rids]);
-  const published: [string, string][] = [];
+/** Publishes the records' new keys, and notes whose blocks they leave, stay in and enter. */
+async function rekey(tx: Sql, arrivals: readonly Arrival[], model: Model, { snapshot }: StoredSnapshot): Promise<void> {
+  const rids = arrivals.map((arrival) => arrival.rid);
+  const affected = new Map<bigint, Set<string>>(rids.map((rid) => [rid, new Set()]));
+  for (const row of await tx.query<{ rid: unknown; keys: string[] }>(sql.READ_KEYS, [ridParam(rids)]))
+    affected.set(toRid(row.rid), new Set(row.keys));
+  const gone = arrivals.filter(({ record }) => record === undefined);
+  if (gone.length > 0) await tx.query(sql.DELETE_KEYS, [ridParam(gone.map(({ rid }) => rid))]);
   const kept = arrivals.flatMap(({ rid, record }) => (record === undefined ? [] : [{ rid, record }]));
   const keysOf = blockingKeysOfAll(
     kept.map(({ record }) => record),
     snapshot,
     model,
-  );
+  ).map((keys) => keys.map(String));
   kept.forEach(({ rid }, at) => {
-    const keys = keysOf[at]!.map(String);
-    for (const key of keys) affected.add(key);
-    published.push([rid.toString(), keys.join(',')]);
+    for (const key of keysOf[at]!) affected.get(rid)!.add(key);
   });
-  if (published.length > 0) await tx.query(sql.UPSERT_KEYS, [published.map((p) => p[0]), published.map((p) => p[1])]);
-  if (affected.size > 0) await tx.query(sql.MARK_SHARERS, [[...affected]]);
+  if (kept.length > 0)
+    await tx.query(sql.UPSERT_KEYS, [ridParam(kept.map(({ rid }) => rid)), keysOf.map((keys) => keys.join(','))]);
+  await tx.query(sql.NOTE_KEYS, [ridParam(rids), rids.map((rid) => [...affected.get(rid)!].join(','))]);
 }

@@ -15,7 +15,7 @@ interface Row {
   product: CanonicalProduct;
 }
 
-const toRecord = (row: Row): StoredMatchRecord => ({
+export const toRecord = (row: Row): StoredMatchRecord => ({
   rid: toRid(row.rid),
   source: row.source,
   id: row.source_id,

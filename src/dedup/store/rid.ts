@@ -15,3 +15,12 @@ export function toRid(value: unknown): bigint {
 export function ridParam(rids: Iterable<bigint>): string[] {
   return Array.from(rids, (rid) => rid.toString());
 }
+
+/** Items in the order of their ids: the order in which rows are locked. */
+export function inOrder<T>(items: readonly T[], idOf: (item: T) => bigint): T[] {
+  return [...items].sort((x, y) => compareRids(idOf(x), idOf(y)));
+}
+
+export function compareRids(a: bigint, b: bigint): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,29 +1,14 @@
-import { chunks } from '../../chunks.js';
-import type { Counters } from '../../observe/counters.js';
-import type { Database } from '../../platform/database/port.js';
-import { type CandidateReport, STAGES, scoreCorpus } from '../index.js';
-import { bulkEdges } from './bulk.js';
-import { type CorpusSettings, neighbourhood, type StoredCorpus } from './corpus.js';
-import { readEdges, replaceEdges, type StoredEdge } from './edges.js';
-import { ridParam, toRid } from './rid.js';
-import * as sql from './score.sql.js';
-import { liveCount } from './snapshot.js';
-
-export interface ScoreContext extends CorpusSettings {
-  database: Database;
-  /** Told of new matches, as duplicates of both ends' sources. */
-  counters?: Counters;
-  thresholds: { match: number; review: number };
-  /** Records rescored per streaming transaction. */
-  batch: number;
-  /** Share of the corpus that must be marked for the bulk driver; both drivers give the same edges. */
-  bulkShare?: number;
-  progress?: ((done: number, total?: number) => void) | undefined;
-  signal?: AbortSignal | undefined;
-}
+import type { CandidateReport } from '../index.js';
+import { expandMarks } from './expand.js';
+import { COUNT_MARKS } from './score.sql.js';
+import { scoreAll } from './score-bulk.js';
+import { countMatches, type ScoreContext } from './score-context.js';
+import { scoreMarked } from './score-streaming.js';
+import { liveEstimate } from './snapshot.js';
 
 export interface ScoreResult {
   driver: 'none' | 'bulk' | 'streaming';
+  /** Marks that were worked on; a record marked twice counts twice. */
   records: number;
   /** Of the bulk driver, which sees every candidate pair. */
   candidates?: CandidateReport;
@@ -35,127 +20,52 @@ export interface ScoreResult {
  */
 const BULK_SHARE = 0.02;
 const BULK_FLOOR = 200;
+const NOTHING: ScoreResult = { driver: 'none', records: 0 };
 
 /**
- * Rescores every marked record: all pairs with a marked end get their edges replaced. Both drivers run the same engine
- * over the same neighbourhoods, so they write the same edges. Each transaction writes edges, marks components and clears
- * the marks it took, so a crash repeats at most one portion.
+ * Rescores some marked records: a portion of the oldest, or all at once where so many are marked that one pass over the
+ * corpus is cheaper, which one process at a time does. All pairs with a marked end get their edges replaced. Both drivers
+ * run the same engine over the same neighbourhoods, so they write the same edges.
+ *
+ * @returns no records when none is marked, or others are at it
+ * @throws SnapshotMoved
  */
-export async function scoreDirty(context: ScoreContext): Promise<ScoreResult> {
-  const { database } = context;
-  const [marks] = await database.query<{ n: number }>(sql.COUNT_MARKS);
-  const marked = marks?.n ?? 0;
-  if (marked === 0) return { driver: 'none', records: 0 };
-  const live = await liveCount(database);
-  const { bulkShare } = context;
-  if (bulkShare === undefined ? marked > Math.max(BULK_FLOOR, live * BULK_SHARE) : marked >= live * bulkShare) {
-    const candidates = await scoreMarks(context, await takeMarks(database, marked * 2), (rids) =>
-      scoreEverything(context, rids),
+export async function scorePortion(context: ScoreContext): Promise<ScoreResult> {
+  if (await isForBulk(context)) {
+    const bulk = await context.database.exclusive('bulk scoring', (lost) =>
+      scoreAll({ ...context, signal: context.signal === undefined ? lost : AbortSignal.any([context.signal, lost]) }),
     );
-    return { driver: 'bulk', records: marked, candidates };
+    return bulk === undefined ? NOTHING : { driver: 'bulk', ...bulk };
   }
-  let records = 0;
+  const portion = await scoreMarked(context);
+  if (portion === undefined) return NOTHING;
+  countMatches(context, portion.found, (rid) => portion.stored.sourceOf.get(rid) ?? '');
+  return { driver: 'streaming', records: portion.claimed };
+}
+
+/** Expands and rescores until nothing is marked that others are not at. */
+export async function scoreDirty(context: ScoreContext): Promise<ScoreResult> {
+  const total: ScoreResult = { ...NOTHING };
   for (;;) {
-    const taken = await takeMarks(database, context.batch);
-    if (taken.length === 0) return { driver: 'streaming', records };
-    await scoreMarks(context, taken, (rids) => scoreNeighbourhood(context, rids));
-    records += taken.length;
-    context.progress?.(records);
+    context.signal?.throwIfAborted();
+    while ((await expandMarks(context)) > 0);
+    const { driver, records, candidates } = await scorePortion(context);
+    if (driver === 'none') return total;
+    if (total.driver !== 'bulk') total.driver = driver;
+    if (candidates !== undefined) total.candidates = candidates;
+    total.records += records;
+    if (driver === 'streaming') context.progress?.(total.records);
   }
 }
 
-interface Mark {
-  rid: bigint;
-  seq: bigint;
-}
-
-async function takeMarks(database: Database, limit: number): Promise<Mark[]> {
-  const rows = await database.query<{ rid: unknown; seq: unknown }>(sql.TAKE_MARKS, [limit]);
-  return rows.map((row) => ({ rid: toRid(row.rid), seq: toRid(row.seq) }));
-}
-
-async function scoreMarks(
-  context: ScoreContext,
-  marks: readonly Mark[],
-  score: (rids: readonly bigint[]) => Promise<Scored>,
-): Promise<CandidateReport> {
-  // Marks are read before the records: what changes after that sets a new mark, which stays.
-  const rids = marks.map((mark) => mark.rid);
-  const wanted = await score(rids);
-  const everything = rids.length > wanted.records / 2;
-  const found = await context.database.transaction(async (tx) => {
-    const marked = new Set(rids);
-    const existing = everything
-      ? (await readEdges(tx)).filter((edge) => marked.has(edge.a) || marked.has(edge.b))
-      : await readEdges(tx, rids);
-    const matches = await replaceEdges(tx, existing, wanted.edges);
-    for (const part of chunks(marks, 50_000))
-      await tx.query(sql.CLEAR_MARKS, [ridParam(part.map((m) => m.rid)), ridParam(part.map((m) => m.seq))]);
-    return matches;
-  });
-  for (const { a, b, stage } of found)
-    for (const rid of [a, b]) context.counters?.add('dedup', wanted.sourceOf(rid), `duplicate:${stage}`);
-  return wanted.report;
-}
-
-/** What a driver found out: edges worth keeping, and of which records. */
-interface Scored {
-  edges: StoredEdge[];
-  report: CandidateReport;
-  records: number;
-  sourceOf: (rid: bigint) => string;
-}
-
-async function scoreNeighbourhood(context: ScoreContext, rids: readonly bigint[]): Promise<Scored> {
-  const stored = await neighbourhood(context.database, rids, context);
-  return {
-    ...scoreEdges(stored, new Set(rids), context.thresholds),
-    records: stored.rids.length,
-    sourceOf: (rid) => stored.sourceOf.get(rid) ?? '',
+async function isForBulk({ database, bulkShare }: ScoreContext): Promise<boolean> {
+  if (bulkShare === Number.POSITIVE_INFINITY) return false;
+  const marked = async (limit: number): Promise<number> => {
+    const [row] = await database.query<{ n: number }>(COUNT_MARKS, [limit]);
+    return row?.n ?? 0;
   };
-}
-
-async function scoreEverything(context: ScoreContext, rids: readonly bigint[]): Promise<Scored> {
-  const { match, review } = context.thresholds;
-  const { progress, signal } = context;
-  const found = await bulkEdges(context, {
-    review,
-    marked: rids,
-    signal,
-    progress: (step, done, total) => step === 'compare' && progress?.(done, total),
-  });
-  const sources = new Map<bigint, string>();
-  const edges = Array.from(found.a, (a, i): StoredEdge => {
-    const b = found.b[i]!;
-    sources.set(a, found.sources[found.sourceA[i]!]!).set(b, found.sources[found.sourceB[i]!]!);
-    const probability = found.probability[i]!;
-    const state = probability >= match ? 'match' : 'review';
-    return { a, b, probability, stage: STAGES[found.stage[i]!]!, state };
-  });
-  return { edges, report: found.report, records: found.records, sourceOf: (rid) => sources.get(rid) ?? '' };
-}
-
-/** The edges worth keeping that have an end in `rids`. */
-export function scoreEdges(
-  stored: StoredCorpus,
-  rids: ReadonlySet<bigint>,
-  thresholds: { match: number; review: number },
-): { edges: StoredEdge[]; report: CandidateReport } {
-  const only = stored.rids.map((rid) => rids.has(rid));
-  const pairs = scoreCorpus(stored.corpus, { only: (index) => only[index] === true });
-  const edges: StoredEdge[] = [];
-  for (let p = 0; p < pairs.count; p++) {
-    const probability = pairs.probability[p]!;
-    if (probability < thresholds.review) continue;
-    const left = stored.rids[pairs.left[p]!]!;
-    const right = stored.rids[pairs.right[p]!]!;
-    edges.push({
-      a: left < right ? left : right,
-      b: left < right ? right : left,
-      probability,
-      stage: STAGES[pairs.stage[p]!]!,
-      state: probability >= thresholds.match ? 'match' : 'review',
-    });
-  }
-  return { edges, report: pairs.report };
+  if (bulkShare === undefined && (await marked(BULK_FLOOR + 1)) <= BULK_FLOOR) return false;
+  const share = Math.ceil((await liveEstimate(database)) * (bulkShare ?? BULK_SHARE));
+  const least = bulkShare === undefined ? Math.max(BULK_FLOOR, share) + 1 : Math.max(1, share);
+  return (await marked(least)) >= least;
 }

@@ -9,7 +9,10 @@ import {
   type Snapshot,
   SnapshotTaker,
 } from '../index.js';
-import { liveRecords } from './corpus.js';
+import { type StoredMatchRecord, toRecord } from './corpus.js';
+import { FORGET_NOTED } from './expand.sql.js';
+import { stopEveryone } from './locks.js';
+import { MARK_EVERYTHING } from './marks.sql.js';
 import * as sql from './snapshot.sql.js';
 
 export interface StoredSnapshot {
@@ -33,51 +36,92 @@ export function modelId(model: Model): string {
   return id;
 }
 
-/** The snapshot in force, or undefined before the first one was taken. */
+const loaded = new WeakMap<Sql, StoredSnapshot>();
+
+/** The snapshot in force, or undefined before the first one was taken. It is read again only when it is another one. */
 export async function currentSnapshot(database: Sql): Promise<StoredSnapshot | undefined> {
+  const known = loaded.get(database);
+  if (known !== undefined) {
+    const [now] = await database.query<{ id: string }>(sql.CURRENT_ID);
+    if (now?.id === known.id) return known;
+  }
   const [row] = await database.query<{ id: string; model: string; records: number; payload: Uint8Array }>(
     sql.CURRENT_SNAPSHOT,
   );
-  return row && { id: row.id, model: row.model, records: row.records, snapshot: decodeSnapshot(row.payload) };
+  if (row === undefined) return undefined;
+  const stored = { id: row.id, model: row.model, records: row.records, snapshot: decodeSnapshot(row.payload) };
+  loaded.set(database, stored);
+  return stored;
 }
 
 /**
  * Takes a snapshot of the live records, publishes every record's keys under it, and marks everything for rescoring, in
- * one transaction: there is no moment at which keys of two snapshots stand side by side. Records are read twice, once to
- * count and once to make keys, because all of them at once would not stay small.
+ * one transaction that keeps everyone else from applying, expanding and scoring: there is no moment at which keys of two
+ * snapshots stand side by side. Records are read twice, once to count and once to make keys, because all of them at once
+ * would not stay small.
+ *
+ * @param instead the snapshot it shall replace (null: the first). Where another one for the same model came in its place
+ *   meanwhile, that one is returned and nothing is done; so several processes may ask at once. Absent: whichever is there.
  */
-export async function refreshSnapshot(database: Database, model: Model): Promise<StoredSnapshot> {
-  const taker = new SnapshotTaker();
-  let records = 0;
-  for await (const batch of liveRecords(database)) {
-    for (const record of batch) taker.add(record);
-    records += batch.length;
-  }
-  const snapshot = taker.take();
-  const keys: [string, string][] = [];
-  for await (const batch of liveRecords(database)) {
-    const made = blockingKeysOfAll(batch, snapshot, model);
-    batch.forEach((record, at) => {
-      keys.push([record.rid.toString(), `{${made[at]!.join(',')}}`]);
-    });
-  }
-  const payload = Buffer.from(encodeSnapshot(snapshot)).toString('base64');
-  const id = hashHex(`${modelId(model)}:${payload}`);
-  await database.transaction(async (tx) => {
+export async function refreshSnapshot(
+  database: Database,
+  model: Model,
+  instead?: { id: string } | null,
+): Promise<StoredSnapshot> {
+  const taken = await database.transaction(async (tx) => {
+    const current = await stopEveryone(tx);
+    if (instead !== undefined && current !== undefined && current !== instead?.id) {
+      const stored = await currentSnapshot(tx);
+      if (stored?.model === modelId(model)) return stored;
+    }
+    const taker = new SnapshotTaker();
+    let records = 0;
+    for await (const batch of heldRecords(tx)) {
+      for (const record of batch) taker.add(record);
+      records += batch.length;
+    }
+    const snapshot = taker.take();
+    const payload = Buffer.from(encodeSnapshot(snapshot)).toString('base64');
+    const id = hashHex(`${modelId(model)}:${payload}`);
+    for (const statement of sql.NEW_KEYS) await tx.query(statement);
+    for await (const batch of heldRecords(tx)) {
+      const keys = blockingKeysOfAll(batch, snapshot, model);
+      await tx.copyIn(
+        'block_key_next',
+        ['rid', 'keys'],
+        batch.map((record, at) => [record.rid, `{${keys[at]!.join(',')}}`]),
+      );
+    }
+    for (const statement of sql.PUBLISH_KEYS) await tx.query(statement);
     await tx.query(sql.RETIRE_SNAPSHOTS);
     await tx.query(sql.INSERT_SNAPSHOT, [id, modelId(model), records, payload]);
-    await tx.query('truncate block_key');
-    await tx.query('drop index if exists block_key_keys');
-    await tx.copyIn('block_key', ['rid', 'keys'], keys);
-    // The index of 100,000 records' keys does not fit into the default 64 MB, and is then built in many small merges.
-    await tx.query(`set local maintenance_work_mem = '512MB'`);
-    await tx.query('create index if not exists block_key_keys on block_key using gin (keys)');
-    await tx.query(sql.MARK_EVERYTHING);
+    // Entries of older keys: everything is marked anyway.
+    await tx.query(FORGET_NOTED);
+    await tx.query(MARK_EVERYTHING);
+    return { id, model: modelId(model), records, snapshot };
   });
-  return { id, model: modelId(model), records, snapshot };
+  loaded.set(database, taken);
+  return taken;
+}
+
+/** Like `liveRecords`, inside a transaction. */
+async function* heldRecords(tx: Sql): AsyncGenerator<StoredMatchRecord[]> {
+  await tx.query(`declare held_records no scroll cursor for ${sql.LIVE_RECORDS}`);
+  for (;;) {
+    const rows = await tx.query<Parameters<typeof toRecord>[0]>('fetch 2000 from held_records');
+    if (rows.length === 0) break;
+    yield rows.map(toRecord);
+  }
+  await tx.query('close held_records');
 }
 
 export async function liveCount(database: Sql): Promise<number> {
   const [row] = await database.query<{ n: number }>(sql.COUNT_LIVE);
+  return row?.n ?? 0;
+}
+
+/** About how many records are live: for choices between two ways that come to the same. */
+export async function liveEstimate(database: Sql): Promise<number> {
+  const [row] = await database.query<{ n: number }>(sql.ESTIMATE_LIVE);
   return row?.n ?? 0;
 }
