@@ -10,6 +10,7 @@ describeLog('files', async () => {
   let log = await openFileLog(folder, options);
   return {
     log,
+    atomic: false,
     reopen: async () => {
       await log.close();
       log = await openFileLog(folder, options);

@@ -8,6 +8,7 @@ describeLog('kafka', async () => {
   let log = await openKafkaLog(options);
   return {
     log,
+    atomic: true,
     reopen: async () => {
       await log.close();
       log = await openKafkaLog(options);

@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { AssayError } from '../../src/errors.js';
 import type { Log, LogBatch, LogMessage, StoredMessage } from '../../src/platform/log/index.js';
 
 export interface OpenedLog {
   log: Log;
+  /** Whether outputs and offset of a batch become visible together, or not at all. */
+  atomic: boolean;
   /** Closes the log, and opens the same data again. */
   reopen(): Promise<Log>;
   /** Closes the log and removes its data. */
@@ -190,6 +193,144 @@ export function describeLog(name: string, open: () => Promise<OpenedLog>): void 
           .map((m) => m.value)
           .sort(),
       );
+    });
+
+    it('hands over every offset once, gaps included, up to the end', async () => {
+      await log.append('in', many(60));
+      await log.consume({ topic: 'in', group: 'g', maxMessages: 7, untilEnd: true }, async (batch, outbox) => {
+        outbox.append('out', batch.messages);
+      });
+      const next = [0, 0];
+      let messages = 0;
+      await log.consume({ topic: 'out', from: async () => 0, maxMessages: 11, untilEnd: true }, async (batch) => {
+        expect(batch.firstOffset).toBe(next[batch.partition]);
+        expect(batch.nextOffset).toBeGreaterThan(batch.firstOffset);
+        next[batch.partition] = batch.nextOffset;
+        messages += batch.messages.length;
+      });
+      expect(messages).toBe(60);
+      expect(next).toEqual((await log.positions('out')).map(({ end }) => end));
+    });
+
+    it('writes the outputs of a batch and its offset together, or not at all', async () => {
+      await log.append('in', many(20));
+      const consumed = log.consume({ topic: 'in', group: 'g', maxMessages: 100, untilEnd: true }, async (_, outbox) => {
+        outbox.append('out', [message('k', 'half')]);
+        outbox.append('nowhere', [message('k', 'other half')]);
+      });
+      await expect(consumed).rejects.toMatchObject({ code: 'NOT_FOUND' });
+      expect((await log.positions('in', 'g')).every((p) => p.committed === null)).toBe(true);
+      if (opened.atomic) expect(await values('out')).toEqual([]);
+      else expect(await values('out')).toEqual(['half']);
+    });
+
+    it('ends at once where a group has read everything, or there is nothing', async () => {
+      const never = async (): Promise<void> => expect.unreachable();
+      await log.consume({ topic: 'in', group: 'g', maxMessages: 10, untilEnd: true }, never);
+      await log.append('in', many(30));
+      await log.consume({ topic: 'in', group: 'g', maxMessages: 10, untilEnd: true }, async () => {});
+      await log.consume({ topic: 'in', group: 'g', maxMessages: 10, untilEnd: true }, never);
+    });
+
+    it('ends a consumer of a group when the whole group has read everything', async () => {
+      await log.append('in', many(200));
+      const options = { topic: 'in', group: 'g', maxMessages: 20, untilEnd: true };
+      const one = async (): Promise<void> => {
+        await log.consume(options, () => new Promise((resolve) => setTimeout(resolve, 5)));
+        for (const { end, start, committed } of await log.positions('in', 'g')) expect(committed ?? start).toBe(end);
+      };
+      await Promise.all([one(), one()]);
+    });
+
+    describe('a group whose members keep its places elsewhere', () => {
+      /** As a table that moves on only from the place it has. */
+      class Store {
+        readonly places = new Map<number, number>();
+        readonly seen: (string | null)[] = [];
+        readonly from = async (partition: number): Promise<number | undefined> => this.places.get(partition);
+        readonly apply = async ({ partition, firstOffset, nextOffset, messages }: LogBatch): Promise<void> => {
+          await new Promise((resolve) => setImmediate(resolve));
+          if ((this.places.get(partition) ?? 0) !== firstOffset)
+            throw new AssayError('OFFSET_CONFLICT', `partition ${partition} is not at ${firstOffset}`);
+          this.places.set(partition, nextOffset);
+          for (const { value } of messages) this.seen.push(value);
+        };
+      }
+      const all = many(300)
+        .map((m) => m.value)
+        .sort();
+      let store: Store;
+      beforeEach(() => {
+        store = new Store();
+      });
+
+      it('starts where they say, and shows the group how far it is', async () => {
+        await log.append('in', many(300));
+        const options = { topic: 'in', group: 'g', from: store.from, maxMessages: 40, untilEnd: true };
+        await log.consume(options, store.apply);
+        expect(store.seen.sort()).toEqual(all);
+        const positions = await log.positions('in', 'g');
+        expect(positions.map((p) => p.committed ?? 0)).toEqual(positions.map((p) => p.end));
+        expect(positions.map((p) => store.places.get(p.partition) ?? 0)).toEqual(positions.map((p) => p.end));
+        // The place that is kept elsewhere is the truth, also when it goes back.
+        const back = positions.find((p) => p.end > 0) as { partition: number; end: number };
+        store.places.set(back.partition, back.end - 1);
+        await log.consume(options, store.apply);
+        expect(store.seen).toHaveLength(301);
+      });
+
+      it('shares the partitions: every message once, no partition twice at a time', async () => {
+        await log.append('in', many(300));
+        const busy = new Set<number>();
+        const apply = async (batch: LogBatch): Promise<void> => {
+          expect(busy.has(batch.partition)).toBe(false);
+          busy.add(batch.partition);
+          try {
+            await store.apply(batch);
+          } finally {
+            busy.delete(batch.partition);
+          }
+        };
+        const options = { topic: 'in', group: 'g', from: store.from, maxMessages: 10, untilEnd: true };
+        await Promise.all([log.consume(options, apply), log.consume(options, apply)]);
+        expect(store.seen.sort()).toEqual(all);
+      });
+
+      it('asks again after a conflict, and goes on', async () => {
+        await log.append('in', many(300));
+        const taken = new Map<number, number>();
+        let conflicts = 0;
+        await log.consume(
+          { topic: 'in', group: 'g', from: store.from, maxMessages: 10, untilEnd: true },
+          async (batch) => {
+            // Somebody else was faster with the first batch of every partition.
+            if (!taken.has(batch.partition)) {
+              taken.set(batch.partition, batch.messages.length);
+              store.places.set(batch.partition, batch.nextOffset);
+            }
+            try {
+              await store.apply(batch);
+            } catch (error) {
+              conflicts++;
+              throw error;
+            }
+          },
+        );
+        expect(conflicts).toBe(taken.size);
+        expect(store.seen).toHaveLength(300 - [...taken.values()].reduce((a, b) => a + b, 0));
+        expect(new Set(store.seen).size).toBe(store.seen.length);
+      });
+
+      it('gives up on a conflict that does not end', async () => {
+        await log.append('in', many(1));
+        const consumed = log.consume(
+          { topic: 'in', group: 'g', from: async () => 0, maxMessages: 10, untilEnd: true },
+          async () => {
+            throw new AssayError('OFFSET_CONFLICT', 'always');
+          },
+        );
+        await expect(consumed).rejects.toMatchObject({ code: 'OFFSET_CONFLICT' });
+      });
     });
 
     it('keeps at least the newest message of every key when it compacts, tombstones too', async () => {

@@ -24,9 +24,10 @@ export async function withAdmin<T>(work: (admin: kafkajs.Admin) => Promise<T>, b
 export async function removeTopics(namespace: string): Promise<void> {
   await withAdmin(async (admin) => {
     const own = (name: string): boolean => name.startsWith(`${namespace}.`);
-    const topics = (await admin.listTopics()).filter(own);
-    if (topics.length > 0) await admin.deleteTopics({ topics });
+    // Groups first: a group without a topic left goes by itself.
     const groups = (await admin.listGroups()).groups.map(({ groupId }) => groupId).filter(own);
     if (groups.length > 0) await admin.deleteGroups(groups);
+    const topics = (await admin.listTopics()).filter(own);
+    if (topics.length > 0) await admin.deleteTopics({ topics });
   });
 }

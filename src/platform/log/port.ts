@@ -69,7 +69,9 @@ export interface StoredMessage {
 export interface LogBatch {
   topic: string;
   partition: number;
+  /** With `from` there may be none, where only a gap was passed: its place is told so that it can be stored. */
   messages: StoredMessage[];
+  /** Where the batch before ended, or the place that `from` gave. */
   firstOffset: number;
   /** Where the next batch starts: what a consumer that keeps its own offsets stores. */
   nextOffset: number;

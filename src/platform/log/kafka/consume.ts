@@ -28,7 +28,7 @@ export interface ConsumeContext {
 }
 
 const MAX_BYTES = 16 << 20;
-const CONFLICTS = 20;
+const CONFLICTS = 12;
 const IDLE_MS = 1000;
 const END_POLL_MS = 60;
 
@@ -210,7 +210,7 @@ class Consumer {
   async #conflict(place: Place, error: AssayError): Promise<void> {
     const own = this.#group !== undefined || this.#options.from !== undefined;
     if (!own || ++place.conflicts > CONFLICTS) throw new HandlerFailure(error);
-    const pause = Math.min(1000, 25 * 2 ** Math.min(place.conflicts, 10));
+    const pause = Math.min(250, 10 * 2 ** place.conflicts);
     await sleep(pause, undefined, { signal: this.#stop }).catch(() => {});
     if (this.#stop.aborted) return;
     if (this.#group !== undefined && !(await this.#retry(() => (this.#group as GroupReader).confirm()))) return;
