@@ -5,6 +5,7 @@ import { messageOf } from '../../errors.js';
 import { Gate } from './gate.js';
 import { Maintenance } from './maintenance.js';
 import { readAnswer, simpleMessage } from './messages.js';
+import { RawProtocol } from './raw-protocol.js';
 import type { WireFailure, WireReply, WireRequest } from './wire.js';
 
 /**
@@ -33,16 +34,16 @@ export async function startPostgres(files: string | undefined, template: Uint8Ar
 
 /** Runs the requests of several clients on the one connection, and keeps the database tidy in between. */
 export class Engine {
-  readonly #postgres: PGlite;
+  readonly #raw: RawProtocol;
   readonly #gate = new Gate();
   readonly #maintenance: Maintenance;
   readonly #owners = new Map<string, number>();
   #tail: Promise<unknown> = Promise.resolve();
 
   constructor(postgres: PGlite) {
-    this.#postgres = postgres;
+    this.#raw = new RawProtocol(postgres);
     this.#maintenance = new Maintenance(async (statement) => {
-      const { rows, failure } = readAnswer(await postgres.execProtocolRaw(simpleMessage(statement)));
+      const { rows, failure } = readAnswer(await this.#raw.send(simpleMessage(statement)));
       if (failure !== undefined) throw new Error(failure.message);
       return rows;
     });
@@ -54,7 +55,7 @@ export class Engine {
         case 'query':
           return request.tx === null
             ? await this.#alone(client, request.message)
-            : await this.#within(client, request.tx, request.message.length, () => this.#raw(request.message));
+            : await this.#within(client, request.tx, request.message.length, () => this.#answer(request.message));
         case 'copy':
           return await this.#within(client, request.tx, request.rows.length, () =>
             this.#copy(request.statement, request.rows),
@@ -73,13 +74,13 @@ export class Engine {
 
   async close(): Promise<void> {
     await this.#tail.catch(() => {});
-    await this.#postgres.close();
+    await this.#raw.plain((postgres) => postgres.close());
   }
 
   async #alone(client: number, message: Uint8Array): Promise<WireReply> {
     if (!(await this.#gate.enter('', client))) return GONE;
     try {
-      return await this.#serial(message.length, () => this.#raw(message));
+      return await this.#serial(message.length, () => this.#answer(message));
     } finally {
       await this.#leave();
     }
@@ -88,7 +89,7 @@ export class Engine {
   async #begin(client: number, tx: string): Promise<WireReply> {
     if (!(await this.#gate.enter(tx, client))) return GONE;
     this.#owners.set(tx, client);
-    return this.#serial(0, () => this.#raw(simpleMessage('begin')));
+    return this.#serial(0, () => this.#answer(simpleMessage('begin')));
   }
 
   async #within(client: number, tx: string, bytes: number, work: () => Promise<WireReply>): Promise<WireReply> {
@@ -99,7 +100,7 @@ export class Engine {
 
   async #end(statement: 'commit' | 'rollback'): Promise<WireReply> {
     try {
-      return await this.#raw(simpleMessage(statement));
+      return await this.#answer(simpleMessage(statement));
     } finally {
       // A commit that is refused (a deferred constraint) leaves no transaction either.
       if (this.#gate.holder !== undefined) this.#owners.delete(this.#gate.holder);
@@ -115,12 +116,13 @@ export class Engine {
     return {};
   }
 
-  async #raw(message: Uint8Array): Promise<WireReply> {
-    return { bytes: await this.#postgres.execProtocolRaw(message) };
+  async #answer(message: Uint8Array): Promise<WireReply> {
+    return { bytes: await this.#raw.send(message) };
   }
 
   async #copy(statement: string, rows: Uint8Array): Promise<WireReply> {
-    await this.#postgres.query(statement, [], { blob: new Blob([rows as Uint8Array<ArrayBuffer>]) });
+    const blob = new Blob([rows as Uint8Array<ArrayBuffer>]);
+    await this.#raw.plain((postgres) => postgres.query(statement, [], { blob }));
     return {};
   }
 
