@@ -9,7 +9,6 @@ import { tellWithoutServers } from './testing/without-servers.mjs';
 
 const CHECKS = /** @type {const} */ ([
   ['type check', 'typescript/bin/tsc', ['-p', 'tsconfig.json']],
-  ['type check of scripts', 'typescript/bin/tsc', ['-p', 'scripts/tsconfig.json']],
   ['lint', '@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '.']],
 ]);
 const SERVER_CONFIG = 'vitest.servers.config.ts';
