@@ -25,6 +25,7 @@ async function start(signal: AbortSignal): Promise<void> {
       ...workspace.config.assay.server,
       reconcileFirst: true,
       schedule: true,
+      work: true,
       version: packageVersion(),
     });
     process.stderr.write(

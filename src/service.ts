@@ -1,10 +1,14 @@
 /** A running service: the API from the start, the first reconciliation, then every source on its schedule. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { currentSnapshot, resolveListing } from './dedup/store/index.js';
 import { AssayError } from './errors.js';
 import { scheduleSources } from './ingest/index.js';
 import { type PipelineContext, thresholdsOf, uniqueSources } from './pipeline/context.js';
+import { platformFigures } from './pipeline/figures.js';
+import { followGolden } from './pipeline/index-step.js';
 import { isBehind } from './pipeline/pending.js';
+import { platformReadiness } from './pipeline/readiness.js';
 import { type RunSummary, runPipeline } from './pipeline.js';
 import { buildApp } from './serve/index.js';
 
@@ -23,6 +27,8 @@ export interface ServiceOptions {
   reconcileFirst: boolean;
   /** Pull sources on their schedules. */
   schedule: boolean;
+  /** Reconcile what comes in; otherwise workers in other processes do, and this one only answers. */
+  work: boolean;
   version: string;
 }
 
@@ -45,7 +51,8 @@ export async function startService(context: PipelineContext, options: ServiceOpt
         matchThreshold: thresholdsOf(context).match,
       });
     },
-    ready: () => state,
+    ready: () => (state.ready ? platformReadiness(platform) : state),
+    platform: platformFigures(platform),
     version: options.version,
   });
   const address = await app.listen({ host: options.host, port: options.port });
@@ -56,11 +63,12 @@ export async function startService(context: PipelineContext, options: ServiceOpt
   const watch = new Watch(context, async () => {
     if (!runs.busy) await runs.run('catch-up', []);
   });
+  const following = options.work || platform.servers.cache ? Promise.resolve() : follow(context);
   const ready = (async () => {
     const summary = options.reconcileFirst ? await runs.run('start') : null;
     state.ready = true;
     delete state.reason;
-    watch.start();
+    if (options.work) watch.start();
     if (options.schedule)
       await scheduleSources(platform.schedule, config.sources, async (source) => {
         await runs.run('schedule', [source]);
@@ -71,8 +79,22 @@ export async function startService(context: PipelineContext, options: ServiceOpt
     state.reason = 'the first reconciliation failed';
     context.logger.error({ err: error }, 'the first reconciliation failed');
   });
-  return { address, ready, close: () => closeAll(app, runs, watch, context) };
+  return { address, ready, close: () => closeAll(app, runs, watch, following, context) };
 }
+
+/** Keeps this process's cache in step with the workers' changes, through outages of the log, until the signal. */
+async function follow(context: PipelineContext): Promise<void> {
+  while (!context.signal.aborted) {
+    try {
+      await followGolden(context);
+    } catch (error) {
+      if (context.signal.aborted) return;
+      context.logger.warn({ err: error }, 'golden events are not followed for the moment');
+      await sleep(FOLLOW_PAUSE_MS, undefined, { signal: context.signal }).catch(() => undefined);
+    }
+  }
+}
+const FOLLOW_PAUSE_MS = 1000;
 
 /** One run at a time: the steps share consumers and marks. */
 class RunQueue {
@@ -148,9 +170,11 @@ async function closeAll(
   app: FastifyInstance,
   runs: RunQueue,
   watch: Watch,
+  following: Promise<void>,
   { platform }: PipelineContext,
 ): Promise<void> {
   await app.close();
+  await following;
   await watch.stop();
   await platform.schedule.close();
   await runs.idle();

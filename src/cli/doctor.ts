@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { type Config, loadConfig } from '../config/index.js';
 import { AssayError, messageOf } from '../errors.js';
+import { checkServers } from '../platform/index.js';
 import {
   checkDatabase,
   checkDataDir,
@@ -30,13 +31,16 @@ export async function doctor(folder: string, io: Pick<CommandIo, 'env'>): Promis
     findings.push({ check: 'configuration', state: 'wrong', message: messageOf(error), advice });
     return findings;
   }
-  const { dataDir } = config.assay;
-  const checks: [string, () => Promise<Omit<Finding, 'check'>> | Omit<Finding, 'check'>][] = [
+  const { dataDir, platform } = config.assay;
+  const inFiles = platform.kafkaBrokers.length === 0;
+  const embedded = platform.databaseUrl === undefined;
+  type Check = [string, () => Promise<Omit<Finding, 'check'>> | Omit<Finding, 'check'>];
+  const checks: Check[] = [
     ['data directory', () => checkDataDir(dataDir)],
-    ['lock', () => checkLock(dataDir)],
+    ...(inFiles || embedded ? [['lock', () => checkLock(dataDir)] satisfies Check] : []),
     ['disk', () => checkDisk(dataDir)],
-    ['log', () => checkMessages(dataDir)],
-    ['database', () => checkDatabase(config)],
+    ...(inFiles ? [['log', () => checkMessages(dataDir)] satisfies Check] : []),
+    ...(embedded ? [['database', () => checkDatabase(config)] satisfies Check] : []),
     ['fingerprints', () => checkFingerprints(dataDir)],
   ];
   for (const [check, look] of checks) {
@@ -47,6 +51,7 @@ export async function doctor(folder: string, io: Pick<CommandIo, 'env'>): Promis
       findings.push({ check, state: 'wrong', message: messageOf(error), advice });
     }
   }
+  findings.push(...(await checkServers(config)));
   return findings;
 }
 
@@ -66,7 +71,7 @@ export function doctorText(findings: readonly Finding[]): string {
 export const doctorCommand: CommandModule = (program, io) => {
   program
     .command('doctor')
-    .description('check configuration, data directory, log and database, and say what to do')
+    .description('check configuration, data directory, log, database and servers, and say what to do')
     .action(async (_options, command) => {
       const { config: folder, json } = globalOptions(command);
       const findings = await doctor(resolve(io.cwd, folder), io);

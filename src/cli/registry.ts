@@ -20,6 +20,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./serve.js')).serveCommand,
   },
   {
+    name: 'work',
+    summary: 'work on what comes in, beside any number of other workers; needs Kafka and Postgres',
+    load: async () => (await import('./work.js')).workCommand,
+  },
+  {
     name: 'report',
     summary: 'the reconciliation report: terminal, --html, --json, --csv',
     load: async () => (await import('./report.js')).reportCommand,
@@ -86,7 +91,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'doctor',
-    summary: 'check configuration, data directory, log and database, and say what to do',
+    summary: 'check configuration, data directory, log, database and servers, and say what to do',
     load: async () => (await import('./doctor.js')).doctorCommand,
   },
 ];

@@ -16,10 +16,14 @@ export const serveCommand: CommandModule = (program, io) => {
       const workspace = await openWorkspace(resolve(io.cwd, folder), io, { write: true });
       try {
         const context = await pipelineContext(workspace, io);
+        // With log and database on servers, workers of their own (`assay work`) do what is not answering.
+        const { log, database } = workspace.platform.servers;
+        const work = !(log && database);
         const service = await startService(context, {
           ...workspace.config.assay.server,
-          reconcileFirst: options.run,
-          schedule: options.schedule,
+          reconcileFirst: work && options.run,
+          schedule: work && options.schedule,
+          work,
           version: packageVersion(),
         });
         io.stderr.write(`Assay listens on ${service.address}\n`);

@@ -2,6 +2,7 @@ import type { Cache } from './cache/index.js';
 import type { Database } from './database/index.js';
 import type { GuardState } from './guard.js';
 import type { Log } from './log/index.js';
+import type { SchemaRegistry } from './registry/port.js';
 import type { Schedule } from './schedule/index.js';
 import type { Search } from './search/index.js';
 
@@ -14,6 +15,8 @@ export interface Platform {
   schedule: Schedule;
   /** The index that answers while the search server is away. */
   substitute?: Search | undefined;
+  /** Schemas of the log's messages, and contracts of sources. */
+  registry: SchemaRegistry;
   /** Which parts are servers; the others are in the data directory or in this process. */
   servers: Record<'log' | 'database' | 'cache' | 'search' | 'schedule', boolean>;
   /** How the servers answer, one entry a guard. */

@@ -148,8 +148,17 @@ it('puts the socket elsewhere when the path is too long for one', async () => {
   expect(existsSync(socket)).toBe(false);
 });
 
-it('says which configured servers it has no adapter for', async () => {
-  const config = platformConfig(folder());
-  config.assay.platform = { ...config.assay.platform, databaseUrl: 'postgres://x', kafkaBrokers: ['127.0.0.1:1'] };
-  await expect(openPlatform(config)).rejects.toThrow(/database_url.*kafka_brokers.*not available yet/);
+it('holds no data directory when log and database are servers, and says which of them is away', async () => {
+  const dataDir = folder();
+  const config = platformConfig(dataDir);
+  config.assay.platform = {
+    ...config.assay.platform,
+    databaseUrl: 'postgres://someone:secret@127.0.0.1:1/x',
+    kafkaBrokers: ['127.0.0.1:1'],
+  };
+  const error = await openPlatform(config).catch((caught: unknown) => caught);
+  expect(error).toMatchObject({ code: 'PLATFORM_UNAVAILABLE' });
+  expect(String(error)).toMatch(/postgres/);
+  expect(String(error)).not.toContain('secret');
+  expect(existsSync(join(dataDir, 'assay.lock'))).toBe(false);
 });

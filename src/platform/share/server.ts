@@ -24,7 +24,7 @@ export interface ShareServer {
 }
 
 /** Answers other processes of this user. A client that goes away leaves no transaction behind. */
-export async function shareOn(path: string, database: EmbeddedDatabase, log: Log): Promise<ShareServer> {
+export async function shareOn(path: string, database: EmbeddedDatabase | undefined, log: Log): Promise<ShareServer> {
   const sockets = new Set<Socket>();
   let clients = 0;
   const server = createServer((socket) => {
@@ -33,7 +33,7 @@ export async function shareOn(path: string, database: EmbeddedDatabase, log: Log
     socket.on('error', () => socket.destroy());
     socket.on('close', () => {
       sockets.delete(socket);
-      database.relay(client, { op: 'drop' }).catch(() => {});
+      database?.relay(client, { op: 'drop' }).catch(() => {});
     });
     const handlers = handlersOf(client, database, log);
     onFrame(socket, (frame) => {
@@ -75,9 +75,12 @@ function listen(server: Server, path: string): Promise<void> {
 
 type Handlers = { [name in CallName]: (...parameters: Calls[name]['parameters']) => Promise<Calls[name]['answer']> };
 
-function handlersOf(client: number, database: EmbeddedDatabase, log: Log): Handlers {
+function handlersOf(client: number, database: EmbeddedDatabase | undefined, log: Log): Handlers {
   return {
-    database: (request: WireRequest) => database.relay(client, request),
+    database: async (request: WireRequest) => {
+      if (database === undefined) throw new AssayError('BAD_REQUEST', 'the database is a server: ask it directly');
+      return database.relay(client, request);
+    },
     createTopics: async (topics: readonly TopicSpec[]) => void (await log.createTopics(topics)),
     append: async (topic: string, messages: readonly LogMessage[]) => void (await log.append(topic, messages)),
     positions: (topic, group) => log.positions(topic, group),

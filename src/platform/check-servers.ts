@@ -1,0 +1,17 @@
+import type { ServerFinding } from './finding.js';
+import type { PlatformConfig } from './platform.js';
+
+/** Looks at every server that the configuration names, in the order in which one needs the other. Clients are loaded on use. */
+export async function checkServers(config: PlatformConfig): Promise<ServerFinding[]> {
+  const { databaseUrl, redisUrl } = config.assay.platform;
+  const findings: ServerFinding[] = [];
+  if (databaseUrl !== undefined) {
+    const { checkPostgres } = await import('./database/server/check.js');
+    findings.push(...(await checkPostgres({ url: databaseUrl })));
+  }
+  if (redisUrl !== undefined) {
+    const { checkRedis } = await import('./cache/redis/index.js');
+    findings.push(...(await checkRedis({ url: redisUrl })));
+  }
+  return findings;
+}
