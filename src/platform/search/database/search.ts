@@ -76,10 +76,7 @@ class DatabaseSearch implements Search {
   }
 
   async remove(gone: readonly RemovedDocument[]): Promise<void> {
-    await removeDocuments(
-      this.#database,
-      gone.map(({ goldenId }) => goldenId),
-    );
+    await removeDocuments(this.#database, gone);
   }
 
   async search(query: SearchQuery): Promise<SearchPage> {

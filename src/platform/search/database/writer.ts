@@ -1,6 +1,7 @@
 import type { Database, Sql } from '../../database/port.js';
-import { FACETS, type Facet, type SearchDocument } from '../port.js';
+import { FACETS, type Facet, type RemovedDocument, type SearchDocument } from '../port.js';
 import { type IndexRow, indexRow } from './document.js';
+import { forgetRemoved, rememberRemoved, removedVersions } from './removed.sql.js';
 import { countTerms } from './vocabulary.sql.js';
 import {
   beginWriting,
@@ -34,12 +35,14 @@ export async function writeDocuments(database: Database, documents: readonly Sea
 
 async function writeBatch(sql: Sql, batch: readonly IndexRow[]): Promise<void> {
   await beginWriting(sql);
-  const stored = await storedRows(
-    sql,
-    batch.map((row) => row.document.goldenId),
-  );
+  const asked = batch.map((row) => row.document.goldenId);
+  const stored = await storedRows(sql, asked);
+  const removed = await removedVersions(sql, asked);
   const versions = new Map(stored.map((row) => [row.golden_id, Number(row.version)]));
-  const rows = batch.filter((row) => (versions.get(row.document.goldenId) ?? -1) <= row.document.version);
+  const rows = batch.filter(
+    ({ document: { goldenId, version } }) =>
+      (versions.get(goldenId) ?? -1) <= version && (removed.get(goldenId) ?? -1) < version,
+  );
   const replaced = new Set(rows.map((row) => row.document.goldenId));
   const ids = await facetIds(sql, wantedFacets(rows));
   const identified = rows.map((row) => ({ ...row, ids: idsOf(row, ids) }));
@@ -51,18 +54,36 @@ async function writeBatch(sql: Sql, batch: readonly IndexRow[]): Promise<void> {
     for (const field of FACETS) add(facets, row.ids[field], 1);
   }
   await writeRows(sql, identified);
+  if (removed.size > 0) await forgetRemoved(sql, [...replaced]);
   await countTerms(sql, words);
   await countFacetRows(sql, facets);
 }
 
-export async function removeDocuments(database: Database, goldenIds: readonly string[]): Promise<void> {
-  if (goldenIds.length === 0) return;
+/** Removes documents and remembers their versions; one that is stored with a greater version stays. */
+export async function removeDocuments(database: Database, gone: readonly RemovedDocument[]): Promise<void> {
+  if (gone.length === 0) return;
+  const ids = gone.map(({ goldenId }) => goldenId);
   await database.transaction(async (sql) => {
     await beginWriting(sql);
     const words = new Map<string, number>();
     const facets = new Map<number, number>();
-    for (const row of await storedRows(sql, goldenIds)) uncount(row, words, facets);
-    await removeRows(sql, goldenIds);
+    const removed = new Map(gone.map(({ goldenId, version }) => [goldenId, version]));
+    const rows = (await storedRows(sql, ids)).filter(
+      (row) => Number(row.version) <= (removed.get(row.golden_id) ?? Number.POSITIVE_INFINITY),
+    );
+    for (const row of rows) uncount(row, words, facets);
+    await removeRows(
+      sql,
+      rows.map((row) => row.golden_id),
+    );
+    await forgetRemoved(
+      sql,
+      gone.flatMap(({ goldenId, version }) => (version === undefined ? [goldenId] : [])),
+    );
+    await rememberRemoved(
+      sql,
+      gone.flatMap(({ goldenId, version }) => (version === undefined ? [] : [{ goldenId, version }])),
+    );
     await countTerms(sql, words);
     await countFacetRows(sql, facets);
   });

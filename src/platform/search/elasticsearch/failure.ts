@@ -52,6 +52,12 @@ export function toAssayError(error: unknown): unknown {
     return invalid('elasticsearch_url: what answers there does not speak the protocol of Elasticsearch');
   if (!(error instanceof errors.ResponseError)) return error;
   const reason = reasonOf(error);
+  if (typeOf(error) === 'index_not_found_exception')
+    return new AssayError(
+      'PLATFORM_UNAVAILABLE',
+      'elasticsearch has no search index: the next golden event makes one, `assay search-index rebuild` fills it',
+      { cause: error, details: { server: 'elasticsearch' } },
+    );
   switch (error.statusCode) {
     case 401:
       return invalid(`Elasticsearch refused the login: ${reason}`);

@@ -66,7 +66,10 @@ export class Indices {
       // From one reading of the cluster: who read the same tries the same name, and all but one are refused.
       const name = this.names.index(this.#next(states));
       if (await this.create(name, this.names.current))
-        this.#logger?.info?.({ index: name }, 'made the search index; golden events fill it from now on');
+        this.#logger?.warn(
+          { index: name },
+          'made an empty search index, which golden events fill from now on; where there are golden records already: assay search-index rebuild',
+        );
     }
   }
 

@@ -2,19 +2,10 @@ import type { estypes } from '@elastic/elasticsearch';
 import { wellFormed } from '../../../harmonize/normalisers/index.js';
 import type { Facet, SearchQuery } from '../port.js';
 import type { Clause } from '../text/index.js';
-import { anyOf } from './score.js';
-import { inflected, wayIn } from './ways.js';
+import type { Reading } from './reading.js';
+import { anyOf, inflected, wayIn } from './ways.js';
 
 type Query = estypes.QueryDslQueryContainer;
-
-/** A query's words as they are asked for now: from the spelling asked to ever wider readings of it. */
-export interface Reading {
-  clauses: readonly Clause[];
-  /** The query as one part number, which is found although no document has its words. */
-  wholeCode: string | undefined;
-  /** Whether other inflections of the words count. */
-  inflections: boolean;
-}
 
 const PRESENT: Query = { bool: { must_not: { term: { removed: true } } } };
 

@@ -2,7 +2,8 @@ import type { estypes } from '@elastic/elasticsearch';
 import { readCursor, writeCursor } from '../cursor.js';
 import type { SearchQuery } from '../port.js';
 
-type Order = 'score' | 'rank' | 'price_asc' | 'price_desc' | 'updated' | 'title';
+/** What the hits of a query are ordered by. */
+export type Order = 'score' | 'rank' | 'price_asc' | 'price_desc' | 'updated' | 'title';
 
 interface Key {
   sort: estypes.SortCombinations;
@@ -24,27 +25,30 @@ const KEYS: Record<Order, Key[]> = {
 };
 
 /** Relevance without words is the order among equals: short titles and many sources first. */
-function orderOf(query: SearchQuery, words: boolean): Order {
+export function orderOf(query: SearchQuery, words: boolean): Order {
   if (query.sort !== 'relevance') return query.sort;
   return words ? 'score' : 'rank';
 }
 
 /**
- * How the hits are ordered, and the place after which they begin.
+ * The sort values of the last hit of the page before, or undefined on the first page.
  * @throws AssayError BAD_REQUEST when the cursor cannot be used.
  */
+export function readPlace(query: SearchQuery): unknown[] | undefined {
+  const orders = query.sort === 'relevance' ? (['score', 'rank'] as const) : [query.sort];
+  const fits = (place: readonly unknown[], keys: readonly Key[]) =>
+    place.length === keys.length && place.every((value, i) => typeof value === keys[i]?.type);
+  return readCursor('elasticsearch', query, (place) => orders.some((order) => fits(place, KEYS[order])));
+}
+
+/** How the hits are ordered, and the place after which they begin. */
 export function placesOf(
   query: SearchQuery,
-  words: boolean,
+  order: Order,
 ): { sort: estypes.SortCombinations[]; search_after?: estypes.SortResults } {
-  const keys = KEYS[orderOf(query, words)];
-  const after = readCursor(
-    'elasticsearch',
-    query,
-    (place) => place.length === keys.length && place.every((value, i) => typeof value === keys[i]?.type),
-  );
+  const after = readPlace(query);
   return {
-    sort: keys.map(({ sort }) => sort),
+    sort: KEYS[order].map(({ sort }) => sort),
     ...(after === undefined ? {} : { search_after: after as estypes.SortResults }),
   };
 }

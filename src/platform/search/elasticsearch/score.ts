@@ -1,6 +1,7 @@
 import type { estypes } from '@elastic/elasticsearch';
-import type { Alternative, Clause } from '../text/index.js';
-import { wayIn } from './ways.js';
+import type { Clause } from '../text/index.js';
+import type { Reading } from './reading.js';
+import { anyOf, inflected, wayIn } from './ways.js';
 
 /*
  * The score of a document is a function of its words and the query's alone: weights by field, as `scoreOf` of the database's
@@ -13,6 +14,8 @@ const IN_BRAND = 8;
 const ELSEWHERE = 2;
 const WHOLE_CODE = 50;
 const NEIGHBOURS = 2;
+/** Quality of another inflection of a word. */
+const INFLECTED = 0.9;
 
 const sixteenth = (value: number): number => Math.round(value * 16) / 16;
 
@@ -25,10 +28,9 @@ export const spreadOf = (sources: number): number => sixteenth(0.3 * Math.log2(1
 /** Gives what matches its score; `match` decides alone what is found. */
 export function scored(
   match: estypes.QueryDslQueryContainer[],
-  clauses: readonly Clause[],
-  codes: readonly string[],
+  { clauses, codes, inflections }: Pick<Reading, 'clauses' | 'codes' | 'inflections'>,
 ): estypes.QueryDslQueryContainer {
-  const should = clauses.map((clause) => best(clause.alternatives));
+  const should = clauses.map((clause) => best(clause, inflections && clause.word === true));
   if (codes.length > 0) should.push(constant({ terms: { codes: codes.map((code) => code.slice(1)) } }, WHOLE_CODE));
   should.push(...neighbours(clauses));
   return {
@@ -47,16 +49,18 @@ export function scored(
   };
 }
 
-function best(ways: readonly Alternative[]): estypes.QueryDslQueryContainer {
-  return {
-    dis_max: {
-      queries: ways.flatMap((way) => [
-        constant(wayIn('title', way), IN_TITLE * way.quality),
-        constant(wayIn('brand', way), IN_BRAND * way.quality),
-        constant(wayIn('all', way), ELSEWHERE * way.quality),
-      ]),
-    },
-  };
+function best({ text, alternatives }: Clause, inflections: boolean): estypes.QueryDslQueryContainer {
+  const queries = alternatives.flatMap((way) => [
+    constant(wayIn('title', way), IN_TITLE * way.quality),
+    constant(wayIn('brand', way), IN_BRAND * way.quality),
+    constant(wayIn('all', way), ELSEWHERE * way.quality),
+  ]);
+  if (inflections)
+    queries.push(
+      constant(inflected('title', text), IN_TITLE * INFLECTED),
+      constant(inflected('all', text), ELSEWHERE * INFLECTED),
+    );
+  return { dis_max: { queries } };
 }
 
 /** Words of the title that follow each other as asked. */
@@ -68,10 +72,6 @@ function neighbours(clauses: readonly Clause[]): estypes.QueryDslQueryContainer[
       .join(' ');
     return constant({ match_phrase: { title: { query: text } } }, NEIGHBOURS);
   });
-}
-
-export function anyOf(queries: readonly estypes.QueryDslQueryContainer[]): estypes.QueryDslQueryContainer {
-  return queries.length === 1 ? queries[0]! : { bool: { should: [...queries], minimum_should_match: 1 } };
 }
 
 function constant(filter: estypes.QueryDslQueryContainer, weight: number): estypes.QueryDslQueryContainer {

@@ -2,13 +2,14 @@ import type { estypes } from '@elastic/elasticsearch';
 import type { GuardState } from '../../guard.js';
 import type { RemovedDocument, Search, SearchDocument, SearchPage, SearchQuery, Suggestion } from '../port.js';
 import { suggest } from '../suggest.js';
-import { clausesOf, correct, type SynonymTable, type Vocabulary } from '../text/index.js';
+import type { SynonymTable, Vocabulary } from '../text/index.js';
 import type { Connection } from './connection.js';
 import { aggregationsOf, facetsOf } from './facets.js';
-import { type HitFields, toHit } from './hit.js';
+import { type HitFields, marksOf, toHit } from './hit.js';
 import type { Indices } from './indices.js';
-import { filtersOf, matchOf, type Reading } from './match.js';
-import { cursorAfter, placesOf } from './order.js';
+import { filtersOf, matchOf } from './match.js';
+import { cursorAfter, orderOf, placesOf, readPlace } from './order.js';
+import { type Reading, readingsOf } from './reading.js';
 import { type Rebuilt, rebuild } from './rebuild.js';
 import { scored } from './score.js';
 import { type IndexStatus, statusOf } from './status.js';
@@ -48,19 +49,9 @@ export class ElasticsearchSearch implements Search {
   }
 
   async search(query: SearchQuery): Promise<SearchPage> {
-    const { clauses, codes, wholeCode } = clausesOf(query.text, this.#synonyms);
     // A cursor that cannot be used is refused before anything is asked.
-    placesOf(query, clauses.length > 0);
-    const corrected = await correct(this.#vocabulary, clauses);
-    let reading: Reading = { clauses: corrected, wholeCode, inflections: false };
-    let answer = await this.#ask(query, reading, codes);
-    if (totalOf(answer) === 0 && clauses.some(({ word }) => word)) {
-      for (const wider of [async () => corrected, () => correct(this.#vocabulary, clauses, true)]) {
-        reading = { clauses: await wider(), wholeCode, inflections: true };
-        answer = await this.#ask(query, reading, codes);
-        if (totalOf(answer) > 0) break;
-      }
-    }
+    readPlace(query);
+    const { reading, answer } = await this.#firstAnswer(query);
     const found = answer.hits.hits;
     const shown = found.slice(0, query.limit);
     return {
@@ -102,10 +93,18 @@ export class ElasticsearchSearch implements Search {
     return this.#connection.close();
   }
 
-  #ask(query: SearchQuery, reading: Reading, codes: readonly string[]): Promise<Answer> {
+  async #firstAnswer(query: SearchQuery): Promise<{ reading: Reading; answer: Answer }> {
+    for await (const reading of readingsOf(query.text, this.#synonyms, this.#vocabulary)) {
+      const answer = await this.#ask(query, reading);
+      if (totalOf(answer) > 0 || reading.widest) return { reading, answer };
+    }
+    throw new Error('a text has no reading');
+  }
+
+  #ask(query: SearchQuery, reading: Reading): Promise<Answer> {
     const match = matchOf(query, reading);
     const filters = filtersOf(query.filters);
-    const byScore = query.sort === 'relevance' && reading.clauses.length > 0;
+    const order = orderOf(query, reading.clauses.length > 0);
     return this.#connection.ask((client, options) =>
       client.search<HitFields>(
         {
@@ -113,9 +112,9 @@ export class ElasticsearchSearch implements Search {
           size: query.limit + 1,
           track_total_hits: true,
           _source: ['document'],
-          query: byScore ? scored(match, reading.clauses, codes) : { bool: { filter: match } },
-          ...placesOf(query, reading.clauses.length > 0),
-          ...(byScore ? {} : { track_scores: false }),
+          query: order === 'score' ? scored(match, reading) : { bool: { filter: match } },
+          ...placesOf(query, order),
+          ...marksOf(reading),
           ...(query.facets.length > 0 ? { aggs: aggregationsOf(query) } : {}),
           ...(filters.length > 0 ? { post_filter: { bool: { filter: filters } } } : {}),
         },

@@ -20,12 +20,11 @@ export function wayIn(field: WordField, way: Alternative): Query {
 
 /** The inflections of a word, in any of the languages. */
 export function inflected(field: 'title' | 'all', text: string): Query {
-  return {
-    bool: {
-      should: LANGUAGE_CODES.map((code) => ({ match: { [`${field}.${code}`]: { query: text } } })),
-      minimum_should_match: 1,
-    },
-  };
+  return anyOf(LANGUAGE_CODES.map((code) => ({ match: { [`${field}.${code}`]: { query: text } } })));
+}
+
+export function anyOf(queries: readonly Query[]): Query {
+  return queries.length === 1 ? queries[0]! : { bool: { should: [...queries], minimum_should_match: 1 } };
 }
 
 const NOTHING: Query = { match_none: {} };
