@@ -237,6 +237,35 @@ export function describeDatabase(name: string, open: () => Promise<OpenedDatabas
       });
     });
 
+    it('does work of a name once at a time, with the database at hand', async () => {
+      let release: () => void = () => {};
+      const held = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      let entered: () => void = () => {};
+      const inside = new Promise<void>((resolve) => {
+        entered = resolve;
+      });
+      const first = db.exclusive('import', async (signal) => {
+        entered();
+        await held;
+        await db.query('insert into thing (id) values (1)');
+        return signal.aborted;
+      });
+      await inside;
+      expect(await db.exclusive('import', async () => 'second')).toBeUndefined();
+      expect(await db.exclusive('export', async () => 'other')).toBe('other');
+      release();
+      expect(await first).toBe(false);
+      expect(await count()).toBe(1);
+      expect(await db.exclusive('import', async () => 'again')).toBe('again');
+      const failed = db.exclusive('import', async () => {
+        throw new Error('gave up');
+      });
+      await expect(failed).rejects.toThrow('gave up');
+      expect(await db.exclusive('import', async () => 'after')).toBe('after');
+    });
+
     it('has vectors, trigrams and the code point order', async () => {
       await db.query('create extension if not exists vector');
       await db.query('create extension if not exists pg_trgm');

@@ -7,6 +7,9 @@ export type Listener = { kind: 'postgres' } | { kind: 'other' | 'none'; message:
 /** Asks whether TLS is spoken: a message of eight bytes, which Postgres answers with one byte, S or N. */
 const QUESTION = Buffer.from([0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f]);
 
+/** A server that took the connection has this long to answer. */
+const ANSWER_MS = 2000;
+
 export function probe(host: string, port: number, ms: number): Promise<Listener> {
   return new Promise((resolve) => {
     const socket = connect({ host, port });
@@ -20,6 +23,7 @@ export function probe(host: string, port: number, ms: number): Promise<Listener>
     socket.setTimeout(ms, () => done(silent(connected ? 'does not answer' : `no connection within ${ms} ms`)));
     socket.on('connect', () => {
       connected = true;
+      socket.setTimeout(ANSWER_MS);
       socket.write(QUESTION);
     });
     socket.on('data', (bytes) =>

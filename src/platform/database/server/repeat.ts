@@ -11,9 +11,12 @@ const CONFLICT_MS = 20;
 /** With these pauses a transaction waits about eight seconds for a server that starts again. */
 const OUTAGES = 6;
 const OUTAGE_MS = 250;
+/** A server that neither answers nor refuses is not waited for any longer. */
+const PATIENCE_MS = 20_000;
 
 /** Runs attempts of a transaction until one is through, or fails for a reason that the next would fail for too. */
 export async function repeat<T>(attempt: () => Promise<T>, restarted: () => void): Promise<T> {
+  const start = performance.now();
   for (let conflicts = 0, outages = 0; ; ) {
     try {
       return await attempt();
@@ -23,7 +26,7 @@ export async function repeat<T>(attempt: () => Promise<T>, restarted: () => void
         if (++conflicts === CONFLICTS) throw error;
         pause = CONFLICT_MS * 2 ** (conflicts - 1);
       } else if (error instanceof NothingDone) {
-        if (++outages === OUTAGES) throw error;
+        if (++outages === OUTAGES || performance.now() - start > PATIENCE_MS) throw error;
         pause = OUTAGE_MS * 2 ** (outages - 1);
       } else throw error;
       restarted();
