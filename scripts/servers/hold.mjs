@@ -29,5 +29,9 @@ try {
   if (!abort.signal.aborted) tell({ failed: error instanceof Error ? error.message : String(error) });
 }
 await over;
-await set.stop();
+try {
+  await set.stop();
+} catch (error) {
+  console.error(`servers: ${error instanceof Error ? error.message : error}`);
+}
 rmSync(run, { recursive: true, force: true, maxRetries: 5 });
