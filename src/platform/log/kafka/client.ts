@@ -1,6 +1,13 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import kafkajs, { type Cluster, type ISocketFactoryArgs, type Kafka, type SASLOptions } from 'kafkajs';
+import kafkajs, {
+  type Cluster,
+  type ISocketFactoryArgs,
+  type Kafka,
+  type RetryOptions,
+  type SASLOptions,
+} from 'kafkajs';
+import { CLOSED } from './failure.js';
 import { forwardTo } from './logger.js';
 import { DEFAULTS, type KafkaLogOptions } from './options.js';
 
@@ -19,11 +26,11 @@ export interface KafkaClient {
 
 class Destroyed extends Error {
   constructor() {
-    super('the client is closed');
+    super(CLOSED);
   }
 }
 
-export function openClient(options: KafkaLogOptions): KafkaClient {
+export function openClient(options: KafkaLogOptions, retry: RetryOptions = RETRY): KafkaClient {
   const { brokers, clientId = DEFAULTS.clientId, tls = false, sasl, logger } = options;
   const sockets = new Set<Socket>();
   let destroyed = false;
@@ -46,7 +53,7 @@ export function openClient(options: KafkaLogOptions): KafkaClient {
     connectionTimeout: CONNECT_MS,
     requestTimeout: REQUEST_MS,
     authenticationTimeout: LOGIN_MS,
-    retry: RETRY,
+    retry,
     socketFactory,
     logLevel: kafkajs.logLevel.WARN,
     logCreator: forwardTo(logger, () => destroyed),

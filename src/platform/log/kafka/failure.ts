@@ -47,7 +47,11 @@ const AWAY_TYPES = new Set([
   'CONCURRENT_TRANSACTIONS',
 ]);
 
+/** The message of the error that a client which was turned off gives to what was under way: no sign of the broker's health. */
+export const CLOSED = 'the client is closed';
+
 export function isOutage(error: unknown): boolean {
+  if (error instanceof Error && error.message.endsWith(CLOSED)) return false;
   if (isConnectionLost(error)) return true;
   for (let at = error; at instanceof Error; at = at.cause) {
     const { name, type } = at as { name: string; type?: string };

@@ -1,13 +1,20 @@
 import type { logCreator } from 'kafkajs';
 import type { PlatformLogger } from '../../platform.js';
 
-/** Repeats every retry, or tells about what was chosen on purpose. */
-const NOISE = [/^Limiting retries for the idempotent producer/, /^Response \w+\(key: /];
-const EVERY_MS = 5000;
+/** Repeats of what is told anyway, or about what was chosen on purpose. */
+const NOISE = [
+  /^Limiting retries for the idempotent producer/,
+  /^Response \w+\(key: /,
+  /^Failed to connect to seed broker/,
+];
+const EVERY_MS = 30_000;
+/** A log has many connections, which all meet the same. */
+const toldTo = new WeakMap<PlatformLogger, Map<string, number>>();
 
-/** Gives what kafkajs warns of to the logger, without stacks, each sentence at most once in five seconds. */
+/** Gives what kafkajs warns of to the logger, without stacks, each sentence at most twice a minute. */
 export function forwardTo(logger: PlatformLogger | undefined, silent: () => boolean): logCreator {
-  const told = new Map<string, number>();
+  const told = (logger && toldTo.get(logger)) ?? new Map<string, number>();
+  if (logger !== undefined) toldTo.set(logger, told);
   return () => (entry) => {
     const { message, broker } = entry.log as { message: string; broker?: string };
     if (logger === undefined || silent() || NOISE.some((pattern) => pattern.test(message))) return;

@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import kafkajs, { type Producer } from 'kafkajs';
+import type { Producer } from 'kafkajs';
 import { AssayError } from '../../../errors.js';
 import { type Guard, isUnavailable } from '../../guard.js';
 import { type KafkaClient, openClient } from './client.js';
+import { COMPRESSION } from './compression.js';
 import { asAssayError, isOutage, isSetup, typeOf } from './failure.js';
 import type { KafkaLogOptions } from './options.js';
 import type { Outgoing } from './record.js';
 import { requestsOf, topicMessages } from './requests.js';
 
-export const COMPRESSION = kafkajs.CompressionTypes.GZIP;
 const PAUSE_MS = 250;
 /** Attempts at a request that fails for reasons that are not an outage. */
 const ODD_ATTEMPTS = 3;

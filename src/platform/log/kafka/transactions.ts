@@ -1,11 +1,12 @@
 import type { Producer } from 'kafkajs';
 import type { Guard } from '../../guard.js';
 import { type KafkaClient, openClient } from './client.js';
+import { COMPRESSION } from './compression.js';
 import { isOutage } from './failure.js';
 import type { KafkaLogOptions } from './options.js';
 import type { Outgoing } from './record.js';
 import { requestsOf, topicMessages } from './requests.js';
-import { COMPRESSION, chosenBefore } from './sender.js';
+import { chosenBefore } from './sender.js';
 
 /** Brokers end a transaction by themselves whose owner is silent for so long. */
 const TRANSACTION_MS = 30_000;
