@@ -5,6 +5,13 @@ import { servers } from '../support/servers.js';
 import { describeCache } from './cache.js';
 
 describeCache('redis', (times) =>
-  openRedisCache({ url: servers().redis, namespace: redisNamespace(), memoryTtlMs: 60_000, entries: 1000, ...times }),
+  openRedisCache({
+    url: servers().redis,
+    namespace: redisNamespace(),
+    memoryTtlMs: 3_600_000,
+    entries: 1000,
+    commandMs: 10_000,
+    ...times,
+  }),
 );
 afterAll(forgetNamespaces);

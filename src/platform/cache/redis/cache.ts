@@ -7,15 +7,16 @@ import { jittered, KEEP_MS, now, type Slot, Slots } from '../slots.js';
 import { type CacheStats, noStats } from '../stats.js';
 import { redisClient } from './client.js';
 import { Keys } from './keys.js';
-import { COMMAND_MS, type Found, RedisLevel } from './level.js';
+import { type Found, RedisLevel } from './level.js';
 import { type News, Teller } from './news.js';
 import { Subscription } from './subscription.js';
 
+const COMMAND_MS = 200;
 /** How long the load of another process is waited for, and how often it is asked after. */
 const WAIT_MS = 500;
 const ASK_MS = 20;
-/** How long the opening waits for Redis; without it the cache works at once, in memory. */
-const PATIENCE_MS = 1000;
+/** How many answers' time the opening waits for Redis; without it the cache works at once, in memory. */
+const PATIENCE = 5;
 
 export interface RedisCacheOptions {
   /** `redis://[user:password@]host:port[/database]`, `rediss://` with TLS. */
@@ -30,6 +31,8 @@ export interface RedisCacheOptions {
   /** Most keys in this process's memory. */
   entries: number;
   logger?: PlatformLogger;
+  /** How long one answer of Redis is waited for, 200 ms by default: a lookup of the database takes less. */
+  commandMs?: number;
 }
 
 export interface RedisCache extends Cache {
@@ -57,7 +60,7 @@ export interface RedisCache extends Cache {
  */
 export async function openRedisCache(options: RedisCacheOptions): Promise<RedisCache> {
   const cache = new LeveledCache(options);
-  await Promise.race([cache.began, sleep(PATIENCE_MS, undefined, { ref: false })]);
+  await Promise.race([cache.began, sleep(PATIENCE * (options.commandMs ?? COMMAND_MS), undefined, { ref: false })]);
   return cache;
 }
 
@@ -75,18 +78,27 @@ class LeveledCache implements RedisCache {
     this.#slots = new Slots(options.entries);
     const keys = new Keys(options.namespace);
     // Nothing waits in a queue for Redis: a call without it does without it, and what hangs is given up.
+    const commandMs = options.commandMs ?? COMMAND_MS;
     const client = () =>
       redisClient(options.url, {
         enableOfflineQueue: false,
         autoResubscribe: false,
         autoResendUnfulfilledCommands: false,
         maxRetriesPerRequest: 0,
-        commandTimeout: COMMAND_MS,
-        socketTimeout: 10 * COMMAND_MS,
+        commandTimeout: commandMs,
+        socketTimeout: 10 * commandMs,
       });
     const beat = Math.min(Math.max(options.memoryTtlMs / 4, 50), 2000);
     this.#subscription = new Subscription(client(), keys.channel, beat, (news) => this.#hear(news));
-    this.#redis = new RedisLevel(client(), keys, this.#teller, this.#stats, options.logger);
+    const { logger } = options;
+    this.#redis = new RedisLevel({
+      client: client(),
+      keys,
+      teller: this.#teller,
+      stats: this.#stats,
+      commandMs,
+      ...(logger && { logger }),
+    });
   }
 
   /** Resolves when Redis can be used and is listened to, or is known to be away. */

@@ -13,6 +13,8 @@ export function redisClient(url: string, options: RedisOptions = {}): Redis {
     keepAlive: 10_000,
     // Whoever uses the connection finds out by itself whether the server is of use (it may be loading, or want a password).
     enableReadyCheck: false,
+    // Told on connecting, with `ready` after the answer; a connection that is lost before that stays `ready` for ever (5.11.1).
+    disableClientInfo: true,
     retryStrategy: (times) => Math.min(25 * 2 ** Math.min(times, 8), LONGEST_PAUSE_MS) * (0.5 + Math.random() / 2),
     ...options,
   });

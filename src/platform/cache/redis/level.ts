@@ -10,8 +10,6 @@ import { Missed } from './missed.js';
 import type { Teller } from './news.js';
 import { SCRIPTS } from './scripts.js';
 
-/** How long one answer of Redis is waited for; a lookup of the database takes less. */
-export const COMMAND_MS = 200;
 const LOCK_MS = 5_000;
 const CHUNK = 500;
 const AGAIN_MS = 250;
@@ -35,6 +33,16 @@ export interface Written {
   token?: string;
 }
 
+export interface LevelOptions {
+  client: Redis;
+  keys: Keys;
+  teller: Teller;
+  stats: CacheStats;
+  /** How long one answer is waited for. */
+  commandMs: number;
+  logger?: PlatformLogger;
+}
+
 type Commands = Record<keyof typeof SCRIPTS, (...args: (string | number)[]) => Promise<unknown>>;
 
 /**
@@ -48,14 +56,7 @@ export class RedisLevel {
   readonly #teller: Teller;
   readonly #stats: CacheStats;
   readonly #logger: PlatformLogger | undefined;
-  readonly #guard = new Guard({
-    name: 'redis',
-    timeoutMs: COMMAND_MS * 2,
-    attempts: 1,
-    threshold: 3,
-    openMs: 500,
-    isOutage: () => true,
-  });
+  readonly #guard: Guard;
   readonly #missed = new Missed();
   readonly #began: Promise<void>;
   #resolveBegan: () => void = () => {};
@@ -68,12 +69,21 @@ export class RedisLevel {
   /** What the connection said last. */
   #reason: string | undefined;
 
-  constructor(client: Redis, keys: Keys, teller: Teller, stats: CacheStats, logger?: PlatformLogger) {
+  constructor({ client, keys, teller, stats, commandMs, logger }: LevelOptions) {
     this.#client = client;
     this.#keys = keys;
     this.#teller = teller;
     this.#stats = stats;
     this.#logger = logger;
+    this.#guard = new Guard({
+      name: 'redis',
+      // The connection gives a command up after half of it.
+      timeoutMs: 2 * commandMs,
+      attempts: 1,
+      threshold: 3,
+      openMs: 500,
+      isOutage: () => true,
+    });
     for (const [name, script] of Object.entries(SCRIPTS)) client.defineCommand(name, script);
     this.#commands = client as unknown as Commands;
     this.#began = new Promise((resolve) => {
