@@ -88,23 +88,26 @@ export function judgeProtocol(apis: Apis): ServerFinding {
 
 /** Clients go on to the addresses that brokers tell: those must be reachable from here too. */
 export async function judgeListeners(
-  brokers: readonly { nodeId: number; host: string; port: number }[],
+  brokers: readonly { host: string; port: number }[],
   tls: boolean,
 ): Promise<ServerFinding[]> {
   const found = await Promise.all(
-    brokers.map(async ({ nodeId, host, port }): Promise<ServerFinding | undefined> => {
+    brokers.map(async ({ host, port }): Promise<ServerFinding | undefined> => {
       const listener = await probe(host, port, tls, CONNECT_MS);
-      if (listener.kind === 'kafka') return undefined;
-      return {
-        check: 'listeners',
-        state: 'wrong',
-        message: `broker ${nodeId} tells clients to go on to ${host}:${port}, but there: ${listener.message}`,
-        advice: "Put an address that this machine reaches into the broker's advertised.listeners.",
-      };
+      return listener.kind === 'kafka' ? undefined : unreachable(`${host}:${port}`, listener.message);
     }),
   );
   const bad = found.filter((finding) => finding !== undefined);
   if (bad.length > 0) return bad;
   const told = brokers.map(({ host, port }) => `${host}:${port}`).join(', ');
   return [{ check: 'listeners', state: 'ok', message: `brokers are reached where they say: ${told}` }];
+}
+
+export function unreachable(address: string, problem: string): ServerFinding {
+  return {
+    check: 'listeners',
+    state: 'wrong',
+    message: `a broker tells its clients to go on to ${address}, but there: ${problem}`,
+    advice: "Put an address that this machine reaches into the broker's advertised.listeners.",
+  };
 }

@@ -1,12 +1,14 @@
-import type { Admin } from 'kafkajs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Admin, Producer, Transaction } from 'kafkajs';
 import { messageOf } from '../../../errors.js';
 import type { ServerFinding } from '../../finding.js';
 import type { KafkaClient } from './client.js';
 import { COMPRESSION } from './compression.js';
-import { typeOf } from './failure.js';
+import { isOutage, typeOf } from './failure.js';
 import { chosenBefore } from './sender.js';
 
 const SKEW_MS = 5000;
+const BEGIN_ATTEMPTS = 20;
 
 export interface Trial {
   client: KafkaClient;
@@ -45,7 +47,7 @@ export async function tryOut({ client, admin, name, replication, clock }: Trial)
       createPartitioner: chosenBefore,
     });
     await producer.connect();
-    const transaction = await producer.transaction();
+    const transaction = await begin(producer);
     const before = clock();
     const [written] = await transaction.send({
       topic: name,
@@ -59,6 +61,18 @@ export async function tryOut({ client, admin, name, replication, clock }: Trial)
     return [refused('write in transactions', name, error, 'Write on topics, Write and Describe on transactional ids')];
   } finally {
     await admin.deleteTopics({ topics: [name] }).catch(() => {});
+  }
+}
+
+/** Brokers make their topic of transactions when the first one begins, which takes a moment. */
+async function begin(producer: Producer): Promise<Transaction> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await producer.transaction();
+    } catch (error) {
+      if (!isOutage(error) || attempt === BEGIN_ATTEMPTS) throw error;
+      await sleep(250);
+    }
   }
 }
 

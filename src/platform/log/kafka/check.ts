@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { messageOf } from '../../../errors.js';
 import type { ServerFinding } from '../../finding.js';
 import type { TopicSpec } from '../port.js';
-import { judgeAddress, judgeListeners, judgeProtocol } from './check-address.js';
+import { judgeAddress, judgeListeners, judgeProtocol, unreachable } from './check-address.js';
 import { judgeTopics } from './check-topics.js';
 import { tryOut } from './check-trial.js';
 import { openClient } from './client.js';
@@ -42,7 +42,8 @@ export async function checkKafka(options: KafkaCheckOptions): Promise<ServerFind
       if (!add(...(await judgeListeners(cluster.brokers, options.tls ?? false)))) return findings;
       add(...(await within(judgeTopics(admin, options, cluster.brokers.length), 'no answer about the topics')));
     } catch (error) {
-      add(loginFinding(error, options));
+      const address = elsewhere(error, options.brokers);
+      add(address === undefined ? loginFinding(error, options) : unreachable(address, messageOf(error)));
       return findings;
     }
     const name = `${options.namespace}.check-${randomBytes(4).toString('hex')}`;
@@ -88,6 +89,15 @@ function loginFinding(error: unknown, { sasl }: KafkaCheckOptions): ServerFindin
     `the login of ${sasl.username} was refused: ${message}`,
     'Put the right name and password into KAFKA_USERNAME and KAFKA_PASSWORD.',
   );
+}
+
+/** The address of a broker that was learnt from another one, when the error is about such. */
+function elsewhere(error: unknown, brokers: readonly string[]): string | undefined {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    const { broker } = at as { broker?: unknown };
+    if (typeof broker === 'string') return brokers.includes(broker) ? undefined : broker;
+  }
+  return undefined;
 }
 
 async function within<T>(work: Promise<T>, otherwise: string): Promise<T> {
