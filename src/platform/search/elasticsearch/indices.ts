@@ -28,20 +28,8 @@ export class Indices {
     this.#logger = logger;
   }
 
-  /** Every index with an alias of this namespace or its name, all read at one moment. */
-  async list(): Promise<IndexState[]> {
-    const { pattern, current, filling } = this.names;
-    const found = await this.#connection.change((client, options) =>
-      client.indices.get({ index: pattern, allow_no_indices: true, features: ['aliases', 'mappings'] }, options),
-    );
-    return Object.entries(found)
-      .map(([name, { aliases, mappings }]) => ({
-        name,
-        current: aliases !== undefined && current in aliases,
-        filling: aliases !== undefined && filling in aliases,
-        layout: (mappings?._meta?.assay as { layout?: string } | undefined)?.layout,
-      }))
-      .sort((a, b) => (a.name < b.name ? -1 : 1));
+  list(): Promise<IndexState[]> {
+    return this.#connection.change((client, options) => readIndices(client, options, this.names));
   }
 
   /**
@@ -156,4 +144,24 @@ async function putTemplate(client: Client, options: RequestOptions, { template, 
     },
     options,
   );
+}
+
+/** The indices of a namespace, all read at one moment, oldest first. */
+export async function readIndices(
+  client: Client,
+  options: Partial<RequestOptions>,
+  { pattern, current, filling }: Names,
+): Promise<IndexState[]> {
+  const found = await client.indices.get(
+    { index: pattern, allow_no_indices: true, features: ['aliases', 'mappings'] },
+    options,
+  );
+  return Object.entries(found)
+    .map(([name, { aliases, mappings }]) => ({
+      name,
+      current: aliases !== undefined && current in aliases,
+      filling: aliases !== undefined && filling in aliases,
+      layout: (mappings?._meta?.assay as { layout?: string } | undefined)?.layout,
+    }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
