@@ -1,5 +1,8 @@
 /** The records that travel from feed to golden record. Everything here is plain JSON data. */
 
+/** Headers of messages, by which the log can say under what rules a record was pulled and mapped. */
+export const HEADERS = { contract: 'contract', contractVersion: 'contract-version', mapping: 'mapping' } as const;
+
 /** What names a record: the source and the source's own id. */
 export interface RecordKey {
   source: string;

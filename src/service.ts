@@ -10,6 +10,7 @@ import { followGolden } from './pipeline/index-step.js';
 import { isBehind } from './pipeline/pending.js';
 import { platformReadiness } from './pipeline/readiness.js';
 import { type RunSummary, runPipeline } from './pipeline.js';
+import { openDatabaseRegistry } from './platform/registry/index.js';
 import { buildApp } from './serve/index.js';
 
 export interface Service {
@@ -53,6 +54,9 @@ export async function startService(context: PipelineContext, options: ServiceOpt
     },
     ready: () => (state.ready ? platformReadiness(platform) : state),
     platform: platformFigures(platform),
+    ...(config.assay.platform.schemaRegistryUrl === undefined
+      ? { registry: openDatabaseRegistry(platform.database) }
+      : {}),
     version: options.version,
   });
   const address = await app.listen({ host: options.host, port: options.port });

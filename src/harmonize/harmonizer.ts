@@ -1,6 +1,6 @@
 import { type ErrorCode, messageOf } from '../errors.js';
 import type { LogMessage } from '../platform/log/port.js';
-import { type CanonicalRecord, type DeadLetter, parseKeyText, type RawRecord } from '../records.js';
+import { type CanonicalRecord, type DeadLetter, HEADERS, parseKeyText, type RawRecord } from '../records.js';
 import {
   type Contract,
   compileContract,
@@ -24,6 +24,7 @@ export interface RawMessage {
   offset: number;
   key: string;
   value: string | null;
+  headers?: Readonly<Record<string, string>>;
 }
 
 export interface HarmonizeResult {
@@ -134,7 +135,16 @@ function deadLetter(
     mapping: why.mapping,
     at,
   };
-  return { key: message.key, value: JSON.stringify(letter) };
+  return { key: message.key, value: JSON.stringify(letter), headers: headersOf(message, why.mapping) };
+}
+
+/** Under what the record was pulled, as its raw message says, and by what it was mapped. */
+function headersOf({ headers = {} }: RawMessage, mapping: string): Record<string, string> {
+  const carried: Record<string, string> = {};
+  for (const name of [HEADERS.contract, HEADERS.contractVersion])
+    if (headers[name] !== undefined) carried[name] = headers[name];
+  if (mapping !== '') carried[HEADERS.mapping] = mapping;
+  return carried;
 }
 
 /**
@@ -185,7 +195,8 @@ export function harmonizer(
       }
       for (const deviation of outcome.accepted) batch.accepted(name, deviation);
       batch.count(name, 'sent');
-      result.canonical.push({ key, value: JSON.stringify(outcome.record) });
+      const headers = headersOf(message, outcome.record.mapping);
+      result.canonical.push({ key, value: JSON.stringify(outcome.record), headers });
     }
     batch.end();
     return result;

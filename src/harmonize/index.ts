@@ -1,5 +1,17 @@
 /** From raw records to canonical ones: normalisers, the mapping language, contracts, and the step that applies them. */
-export type { Contract, Deviation, FieldType, Policy } from './contracts/index.js';
+export {
+  type Contract,
+  type ContractSchema,
+  contractSchema,
+  contractSubject,
+  type Deviation,
+  explainReason,
+  type FieldType,
+  levelOf,
+  type Policy,
+  registerContracts,
+  type VersionedContract,
+} from './contracts/index.js';
 export {
   type HarmonizeConfig,
   type HarmonizeResult,

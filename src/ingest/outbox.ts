@@ -9,22 +9,28 @@ export class Outbox {
   readonly #topic: string;
   readonly #size: number;
   readonly #maxChars: number;
+  readonly #headers: Record<string, string> | undefined;
   #messages: LogMessage[] = [];
   #chars = 0;
   #underWay: Promise<void> = Promise.resolve();
   #failure: unknown;
   #failed = false;
 
-  /** @param maxChars a batch with this much text is full, however few messages it has. */
-  constructor(log: Log, topic: string, size: number, maxChars = 8_388_608) {
+  /**
+   * @param headers of every message but tombstones.
+   * @param maxChars a batch with this much text is full, however few messages it has.
+   */
+  constructor(log: Log, topic: string, size: number, headers?: Record<string, string>, maxChars = 8_388_608) {
     this.#log = log;
     this.#topic = topic;
     this.#size = size;
     this.#maxChars = maxChars;
+    this.#headers = headers;
   }
 
   add(key: string, value: string | null): void {
-    this.#messages.push({ key, value });
+    const headers = value === null ? undefined : this.#headers;
+    this.#messages.push(headers === undefined ? { key, value } : { key, value, headers });
     this.#chars += value === null ? 0 : value.length;
   }
 

@@ -1,6 +1,7 @@
 import type { Counters } from '../observe/counters.js';
 import type { Database } from '../platform/database/port.js';
 import type { Log } from '../platform/log/port.js';
+import { HEADERS } from '../records.js';
 import type { PullContext } from './connector.js';
 import { endsOf, type OpenFingerprints, openFingerprints, writeFingerprints } from './fingerprints/index.js';
 import { readForgotten } from './forgotten.js';
@@ -23,6 +24,8 @@ export interface PullDeps {
   roots: readonly string[];
   signal: AbortSignal;
   env: Readonly<Record<string, string | undefined>>;
+  /** Version of the source's contract in the registry, for the headers of its messages. */
+  contractVersion?: number | undefined;
   /** Messages appended at once; 2000 when absent. */
   batch?: number;
   /** 16 MiB when absent. */
@@ -57,8 +60,9 @@ export async function pullSource(source: IngestSource, deps: PullDeps): Promise<
   for (const [high, low] of forgotten.halves) prints.table.remove(high, low);
   const live = prints.table.size;
   const batch = deps.batch ?? 2000;
-  const raw = new Outbox(log, 'raw', batch);
-  const deadLetters = new Outbox(log, 'dead-letter', batch);
+  const headers = headersOf(source, deps);
+  const raw = new Outbox(log, 'raw', batch, headers);
+  const deadLetters = new Outbox(log, 'dead-letter', batch, headers);
   const sender = new Sender(source, prints, { raw, deadLetters }, result, pull.maxRecordBytes, forgotten);
   try {
     for await (const items of openConnector(source.connector, pull)) {
@@ -81,6 +85,13 @@ export async function pullSource(source: IngestSource, deps: PullDeps): Promise<
     count(result, deps.counters);
   }
   return result;
+}
+
+function headersOf({ contract }: IngestSource, { contractVersion }: PullDeps): Record<string, string> {
+  return {
+    [HEADERS.contract]: contract,
+    ...(contractVersion === undefined ? {} : { [HEADERS.contractVersion]: String(contractVersion) }),
+  };
 }
 
 /** Whether a feed of several sources was read to its end without a row of this one: it was not collected, or `where` is wrong. */

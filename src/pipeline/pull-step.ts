@@ -1,15 +1,21 @@
+import { registerContracts } from '../harmonize/index.js';
 import { pullSource } from '../ingest/index.js';
 import type { RunContext } from './context.js';
 
 /**
- * Pulls the named sources, or all. A source that another process is pulling now is left to it; one that cannot be read does
+ * Pulls the named sources, or all, once the registry has taken their contracts. A source that another process is pulling now is left to it; one that cannot be read does
  * not stop the others. Both are told in the run's notices.
+ *
+ * @throws AssayError SCHEMA_INCOMPATIBLE, before anything is pulled, for a contract that changed in a way it must not.
  */
 export async function pullSources(run: RunContext, names?: readonly string[]): Promise<void> {
   const { config, platform, counters } = run;
   const { roots, batch, maxRecordBytes } = config.assay.ingest;
-  for (const source of config.sources) {
-    if (names !== undefined && !names.includes(source.name)) continue;
+  const sources = config.sources.filter(({ name }) => names === undefined || names.includes(name));
+  const used = new Set(sources.map(({ contract }) => contract));
+  const contracts = new Map([...config.contracts].filter(([name]) => used.has(name)));
+  const versions = await registerContracts(contracts, platform.registry);
+  for (const source of sources) {
     run.signal.throwIfAborted();
     const result = await platform.database.exclusive(`pull ${source.name}`, (lost) =>
       pullSource(source, {
@@ -17,6 +23,7 @@ export async function pullSources(run: RunContext, names?: readonly string[]): P
         database: platform.database,
         counters,
         dataDir: platform.dataDir,
+        contractVersion: versions.get(source.contract)?.version,
         roots,
         batch,
         maxRecordBytes,

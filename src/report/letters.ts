@@ -1,7 +1,7 @@
 import { AssayError } from '../errors.js';
 import type { Database } from '../platform/database/port.js';
 import type { Log, LogMessage } from '../platform/log/port.js';
-import { keyText, type RawRecord } from '../records.js';
+import { HEADERS, keyText, type RawRecord } from '../records.js';
 import * as sql from './letters.sql.js';
 
 export const STATUSES = ['open', 'retried', 'dropped'] as const;
@@ -137,7 +137,11 @@ export async function retryLetters(
       if (raw === undefined) result.notRecords++;
       else if (row.superseded) result.superseded++;
       else {
-        messages.push({ key: keyText(raw.source, raw.id), value: row.original });
+        messages.push({
+          key: keyText(raw.source, raw.id),
+          value: row.original,
+          headers: { [HEADERS.contract]: raw.contract },
+        });
         sent.push(row.id);
       }
     }

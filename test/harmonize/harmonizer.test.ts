@@ -70,6 +70,24 @@ describe('harmonizer', () => {
     expect(result.notices.map(({ source, code }) => [source, code])).toEqual([['gone', 'unknown_source']]);
   });
 
+  test('says under what the record was pulled, and by what it was mapped', () => {
+    const headers = { contract: 'c', 'contract-version': '3', other: 'x' };
+    const messages = [
+      { ...raw(0, { id: '1', name: 'A' }), headers },
+      { ...raw(1, { id: '2', name: 7 }), headers },
+      raw(2, { id: '3', name: 'B' }),
+      { offset: 3, key: keyText('shop', '4'), value: null, headers },
+    ];
+    const { canonical, deadLetters } = harmonizer(config(), { now })(messages);
+    const { mapping } = JSON.parse(canonical[0]!.value!) as CanonicalRecord;
+    expect(canonical.map((message) => message.headers)).toEqual([
+      { contract: 'c', 'contract-version': '3', mapping },
+      { mapping },
+      undefined,
+    ]);
+    expect(deadLetters[0]!.headers).toEqual({ contract: 'c', 'contract-version': '3', mapping });
+  });
+
   test('a new field is taken on, counted every time, told once', () => {
     const run = harmonizer(config(), { now });
     const first = run([raw(0, { id: '1', name: 'A', extra: 'x' }), raw(1, { id: '2', name: 'B', extra: 'y' })]);

@@ -101,6 +101,20 @@ describe('a pull', () => {
     expectBalanced();
   });
 
+  it('says under which version of the contract it pulled, but for withdrawals', async () => {
+    put(['1,one,', ',none,', ...rowsOf(9).slice(2)]);
+    await pull({}, { contractVersion: 2 });
+    put(rowsOf(9).slice(2));
+    await pull();
+    const known = { contract: 'products_v1', 'contract-version': '2' };
+    const ofOne = (await raw()).filter(({ key }) => key === keyText('shop', '1'));
+    expect(ofOne.map(({ value, headers }) => [value === null, headers])).toEqual([
+      [false, known],
+      [true, {}],
+    ]);
+    expect((await messagesOf(log, 'dead-letter')).map(({ headers }) => headers)).toEqual([known]);
+  });
+
   it('puts records without a usable key into the dead letters, with what they were', async () => {
     put(['1,one,', ',none,', '" ",blank,', '"a\u0007b",control,', `${'9'.repeat(2000)},long,`, '2,two', '3,three,']);
     const result = await pull();

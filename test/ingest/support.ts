@@ -98,13 +98,14 @@ export async function openTestLog(folder: string): Promise<FileLog> {
 export interface Message {
   key: string;
   value: string | null;
+  headers: Record<string, string>;
 }
 
 /** Every message of a topic; the order of one key's messages is the log's. */
 export async function messagesOf(log: FileLog, topic: string): Promise<Message[]> {
   const messages: Message[] = [];
   await log.consume({ topic, from: async () => 0, maxMessages: 1000, untilEnd: true }, async (batch) => {
-    for (const { key, value } of batch.messages) messages.push({ key, value });
+    for (const { key, value, headers } of batch.messages) messages.push({ key, value, headers });
   });
   return messages;
 }

@@ -134,7 +134,8 @@ describe('retryLetters', () => {
     expect(result).toEqual({ retried: 250, superseded: 0, notRecords: 0 });
     expect(new Set(sent.map(({ message }) => message.key)).size).toBe(250);
     const r7 = sent.find(({ message }) => message.key === keyText('shop', 'r7'));
-    expect(r7).toEqual({ topic: 'raw', message: { key: keyText('shop', 'r7'), value: raw('r7') } });
+    const message = { key: keyText('shop', 'r7'), value: raw('r7'), headers: { contract: 'items' } };
+    expect(r7).toEqual({ topic: 'raw', message });
     expect(new Set(Object.values(await statuses()))).toEqual(new Set(['retried']));
     expect(await retryLetters(database, log, 'raw', {})).toEqual({ retried: 0, superseded: 0, notRecords: 0 });
   });

@@ -1,5 +1,6 @@
-import avro, { type Type } from 'avsc';
+import type { Type } from 'avsc';
 import { AssayError, messageOf } from '../../errors.js';
+import { HEADERS } from '../../records.js';
 import type { MessageCodec } from '../log/kafka/codec.js';
 import type { LogMessage } from '../log/port.js';
 import { envelopeOf } from './envelopes.js';
@@ -12,11 +13,6 @@ const MAGIC = 0;
 const HEAD = 5;
 /** Between a source and the source's id in a key. */
 const SEPARATOR = '\u001f';
-
-/** Headers that producers give to messages for the envelope. */
-export const CONTRACT_HEADER = 'contract';
-export const CONTRACT_VERSION_HEADER = 'contract-version';
-export const MAPPING_HEADER = 'mapping';
 
 /**
  * Where messages are put together; only larger ones get room of their own. avsc's `toBuffer` writes everything over 1 kB twice.
@@ -60,7 +56,8 @@ export function avroCodec(registry: SchemaRegistry): MessageCodec {
   async function writerOf(topic: string): Promise<Writer> {
     const schema = envelopeOf(topic);
     const { id } = await registry.register(`${topic}-value`, schema);
-    const writer = { id, type: avro.Type.forSchema(JSON.parse(schema)) };
+    const { Type } = await avro();
+    const writer = { id, type: Type.forSchema(JSON.parse(schema)) };
     writers.set(topic, writer);
     return writer;
   }
@@ -68,8 +65,9 @@ export function avroCodec(registry: SchemaRegistry): MessageCodec {
   async function readerOf(id: number, topic: string): Promise<Reader> {
     const schema = await registry.byId(id);
     if (schema === undefined) throw refused(topic, `the registry has no schema ${id}`);
+    const { Type } = await avro();
     try {
-      const reader = readerFor(schema);
+      const reader = readerFor(schema, Type);
       readers.set(id, reader);
       return reader;
     } catch (error) {
@@ -95,15 +93,20 @@ export function avroCodec(registry: SchemaRegistry): MessageCodec {
   };
 }
 
+/** Loaded with the first message: the doors of this folder are opened by commands that send none. */
+async function avro(): Promise<{ Type: typeof Type }> {
+  return (await import('avsc')).default;
+}
+
 function refused(topic: string, found: string): AssayError {
   return new AssayError('SCHEMA_INVALID', `a message of ${topic} cannot be decoded: ${found}`, { details: { topic } });
 }
 
 /** @throws when the schema is not a record with a text named `content`. */
-function readerFor(schema: string): Reader {
-  const json = JSON.parse(schema) as { name?: string; namespace?: string; type?: string };
-  const type = avro.Type.forSchema(json as avro.Type);
-  const content = avro.Type.forSchema({ type: 'record', name: type.name ?? 'Envelope', fields: [CONTENT_FIELD] });
+function readerFor(schema: string, avroType: typeof Type): Reader {
+  const json = JSON.parse(schema) as Parameters<typeof Type.forSchema>[0];
+  const type = avroType.forSchema(json);
+  const content = avroType.forSchema({ type: 'record', name: type.name ?? 'Envelope', fields: [CONTENT_FIELD] });
   return { content, resolver: content.createResolver(type) };
 }
 
@@ -116,9 +119,9 @@ function encoded({ id, type }: Writer, topic: string, { key, value, headers = {}
     source: cut < 0 ? '' : key.slice(0, cut),
     sourceId: cut < 0 ? key : key.slice(cut + 1),
     goldenId: key,
-    contract: headers[CONTRACT_HEADER] ?? '',
-    contractVersion: Number(headers[CONTRACT_VERSION_HEADER] ?? 0) | 0,
-    mapping: headers[MAPPING_HEADER] ?? '',
+    contract: headers[HEADERS.contract] ?? '',
+    contractVersion: Number(headers[HEADERS.contractVersion] ?? 0) | 0,
+    mapping: headers[HEADERS.mapping] ?? '',
     contentType: 'JSON',
     content,
   };

@@ -1,4 +1,4 @@
-export { avroCodec, CONTRACT_HEADER, CONTRACT_VERSION_HEADER, MAPPING_HEADER } from './avro-codec.js';
+export { avroCodec } from './avro-codec.js';
 export { judge } from './compatibility.js';
 export { openDatabaseRegistry } from './database-registry.js';
 export { openHttpRegistry } from './http-registry.js';
