@@ -71,7 +71,7 @@ function whyNot(error: unknown, shown: string): ServerFinding {
       `the certificate of ${shown} is not trusted: ${message}`,
       'Name the authority that signed it in NODE_EXTRA_CA_CERTS.',
     );
-  if (/parse error|HTTP\/1|invalid|expected|other side closed|socket hang up|ECONNRESET/i.test(message))
+  if (/parse error|HTTP\/1|Expected HTTP|other side closed|socket hang up|ECONNRESET/i.test(message))
     return wrong(
       'protocol',
       `what answers at ${shown} does not speak HTTP: ${message}`,
