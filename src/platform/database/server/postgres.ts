@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { AssayError } from '../../../errors.js';
 import type { GuardState } from '../../guard.js';
 import type { Database, Sql } from '../port.js';
+import { isAtWork } from './at-work.js';
 import { type ConnectionOptions, Connections } from './connections.js';
 import { Exclusive } from './exclusive.js';
 import { Outage, unavailable } from './outage.js';
@@ -95,7 +96,9 @@ export class PostgresDatabase implements Database {
       throw nothingDone(error);
     });
     const scope = { open: true };
-    const sql = new ServerTransaction(session, scope, this.#connections.answerMs, (at) => this.#works(at));
+    const sql = new ServerTransaction(session, scope, this.#connections.answerMs, (at) =>
+      isAtWork(at, this.#connections),
+    );
     try {
       let result: T;
       try {
@@ -115,16 +118,6 @@ export class PostgresDatabase implements Database {
     } finally {
       release();
     }
-  }
-
-  /** Whether the server is still at the statement of a connection. */
-  async #works({ client }: Session): Promise<boolean> {
-    const pid = (client as unknown as { processID: number }).processID;
-    const asked = await this.#connections.open((other) =>
-      other.run("select 1 from pg_stat_activity where pid = $1 and state <> 'idle'", [pid]),
-    );
-    await asked.session.client.end().catch(() => {});
-    return asked.result.rows.length > 0;
   }
 
   #refuse(): void {

@@ -1,5 +1,5 @@
 /** The right to work alone, between processes: two clients of one server, and a server that takes the right away. */
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { openPostgres, type PostgresServer } from '../../../../src/platform/database/index.js';
 import { freshDatabase } from '../../../support/servers.js';
 import { asSuperuser } from './support.js';
@@ -70,8 +70,9 @@ it('is lost with the connection: the work is told, the promise rejects, and anot
   await held.started;
   await takeAway();
   await expect(held.done).rejects.toMatchObject({ code: 'PLATFORM_UNAVAILABLE', details: { server: 'postgres' } });
-  expect(await other.exclusive('import', async () => 'next')).toBe('next');
-  expect(await one.exclusive('import', async () => 'again')).toBe('again');
+  // The server tells before it gives the lock free.
+  await vi.waitFor(async () => expect(await other.exclusive('import', async () => 'next')).toBe('next'));
+  await vi.waitFor(async () => expect(await one.exclusive('import', async () => 'again')).toBe('again'));
 });
 
 it('rejects also when the work went on to its end without noticing', async () => {
@@ -89,5 +90,5 @@ it('is taken away by closing the database', async () => {
   await held.started;
   await third.close();
   await expect(held.done).rejects.toMatchObject({ code: 'DATABASE' });
-  expect(await one.exclusive('import', async () => 'next')).toBe('next');
+  await vi.waitFor(async () => expect(await one.exclusive('import', async () => 'next')).toBe('next'));
 });
