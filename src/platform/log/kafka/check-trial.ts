@@ -22,7 +22,7 @@ export interface Trial {
 export async function tryOut({ client, admin, name, replication, clock }: Trial): Promise<ServerFinding[]> {
   try {
     await admin.createTopics({
-      waitForLeaders: true,
+      waitForLeaders: false,
       topics: [
         {
           topic: name,
@@ -45,6 +45,8 @@ export async function tryOut({ client, admin, name, replication, clock }: Trial)
       maxInFlightRequests: 1,
       allowAutoTopicCreation: false,
       createPartitioner: chosenBefore,
+      // The topic is new: not every broker knows it at once.
+      retry: { initialRetryTime: 100, maxRetryTime: 1000, retries: 8 },
     });
     await producer.connect();
     const transaction = await begin(producer);

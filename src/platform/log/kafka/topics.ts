@@ -8,8 +8,9 @@ import type { Names } from './names.js';
 import { enforced, settingsOf } from './settings.js';
 
 const { ConfigResourceTypes, ConfigSource } = kafkajs;
-/** A new topic is not known to every broker at once. */
-const UNKNOWN_ATTEMPTS = 4;
+/** A new topic is not known to every broker at once: how often it is looked for, when it may be new and when it is. */
+const MAYBE_NEW = 4;
+const NEW = 40;
 
 /** Creates topics, and knows how many partitions they have. */
 export class Topics {
@@ -43,15 +44,15 @@ export class Topics {
       const topic = this.#names.topic(spec.name);
       await this.#correct(spec, topic);
     }
-    for (const { name } of specs) await this.partitions(name);
+    for (const { name } of specs) await this.partitions(name, NEW);
   }
 
   /** @throws AssayError NOT_FOUND */
-  async partitions(name: string): Promise<number> {
+  async partitions(name: string, attempts = MAYBE_NEW): Promise<number> {
     const known = this.#partitions.get(name);
     if (known !== undefined) return known;
     const topic = this.#names.topic(name);
-    await awaitTopic(this.#cluster, topic, name);
+    await awaitTopic(this.#cluster, topic, name, attempts);
     const count = this.#cluster.findTopicPartitionMetadata(topic).length;
     this.#partitions.set(name, count);
     return count;
@@ -62,7 +63,8 @@ export class Topics {
     const replication = this.#replication;
     try {
       await this.#admin.createTopics({
-        waitForLeaders: true,
+        // Waited for below: kafkajs gives up where the topic is not known to a broker yet.
+        waitForLeaders: false,
         topics: [
           {
             topic,
@@ -118,15 +120,15 @@ export class Topics {
 }
 
 /** Waits a little for a topic to be known. @throws AssayError NOT_FOUND */
-export async function awaitTopic(cluster: Cluster, topic: string, name: string): Promise<void> {
+export async function awaitTopic(cluster: Cluster, topic: string, name: string, attempts = MAYBE_NEW): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
       await cluster.connect();
       return await cluster.addTargetTopic(topic);
     } catch (error) {
       if (typeOf(error) !== 'UNKNOWN_TOPIC_OR_PARTITION') throw error;
-      if (attempt === UNKNOWN_ATTEMPTS) throw new AssayError('NOT_FOUND', `the log has no topic "${name}"`);
-      await sleep(50 * attempt);
+      if (attempt >= attempts) throw new AssayError('NOT_FOUND', `the log has no topic "${name}"`);
+      await sleep(Math.min(250, 50 * attempt));
     }
   }
 }
