@@ -60,6 +60,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./source.js')).sourceCommand,
   },
   {
+    name: 'contracts',
+    summary: 'list the versions of the contracts, check the files against them, show one',
+    load: async () => (await import('./contracts.js')).contractsCommand,
+  },
+  {
     name: 'config',
     summary: 'show or describe the configuration',
     load: async () => (await import('./config.js')).configCommand,
@@ -88,6 +93,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'forget',
     summary: 'remove a record for good, and resolve its cluster again',
     load: async () => (await import('./forget.js')).forgetCommand,
+  },
+  {
+    name: 'search-index',
+    summary: "the search server's index: its state; build it anew from the golden records",
+    load: async () => (await import('./search-index.js')).searchIndexCommand,
   },
   {
     name: 'doctor',
