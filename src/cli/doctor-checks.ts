@@ -3,16 +3,15 @@ import { dirname, join } from 'node:path';
 import type { Config } from '../config/index.js';
 import { AssayError, messageOf } from '../errors.js';
 import { FingerprintTable, readFingerprints } from '../ingest/fingerprints/index.js';
-import { installationFolder } from '../installation.js';
 import {
   checkLog,
   databaseFolder,
   lives,
   logFolder,
+  migrationFinding,
   openPlatform,
   type Platform,
   readHolder,
-  readMigrations,
 } from '../platform/index.js';
 
 /** What one check found. `advice` says what to do about anything that is not ok. */
@@ -112,35 +111,16 @@ async function checkSchema({ database }: Platform): Promise<Outcome> {
   const extensions = await database.query<{ name: string; version: string }>(
     "select extname as name, extversion as version from pg_extension where extname <> 'plpgsql' order by 1",
   );
-  const [kept] = await database.query<{ there: boolean }>(
-    "select to_regclass('schema_migration') is not null as there",
-  );
-  const applied = new Map<string, string>();
-  if (kept?.there === true)
-    for (const { name, checksum } of await database.query<{ name: string; checksum: string }>(
-      'select * from schema_migration',
-    ))
-      applied.set(name, checksum);
-  const migrations = readMigrations(join(installationFolder(), 'migrations'));
-  const changed = migrations.filter(({ name, checksum }) => applied.has(name) && applied.get(name) !== checksum);
-  if (changed.length > 0)
-    return wrong(
-      `changed since they were applied: ${changed.map(({ name }) => name).join(', ')}`,
-      'Put these migrations back as they were, and write the change as a new file.',
-    );
-  const known = new Set(migrations.map(({ name }) => name));
-  const newer = [...applied.keys()].filter((name) => !known.has(name));
-  if (newer.length > 0)
-    return wrong(`was migrated by a newer Assay: ${newer.join(', ')}`, 'Use that version, or an older data directory.');
-  const open = migrations.length - applied.size;
+  const { state, message, advice } = await migrationFinding(database);
+  if (state === 'wrong') return { state, message, ...(advice === undefined ? {} : { advice }) };
   const versions = [`Postgres ${server?.version}`, ...extensions.map(({ name, version }) => `${name} ${version}`)].join(
     ', ',
   );
-  if (open > 0) return warning(`${versions}; ${open} migrations to apply`, 'Nothing: the next command applies them.');
+  if (state === 'warning') return warning(`${versions}; ${message}`, advice ?? '');
   const missing = ['vector', 'pg_trgm'].filter((name) => !extensions.some((extension) => extension.name === name));
   if (missing.length > 0)
     return wrong(`${versions}; missing: ${missing.join(', ')}`, `Run: create extension ${missing.join(', ')}`);
-  return ok(`${versions}; ${applied.size} migrations applied`);
+  return ok(`${versions}; ${message}`);
 }
 
 export async function checkFingerprints(dataDir: string): Promise<Outcome> {

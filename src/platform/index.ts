@@ -1,5 +1,5 @@
 export { checkServers } from './check-servers.js';
-export { readMigrations, runMigrations } from './database/index.js';
+export { migrationFinding, runMigrations } from './database/index.js';
 export type { ServerFinding } from './finding.js';
 export { type LockHolder, lives, readHolder } from './lock.js';
 export { checkLog, type LogCheck } from './log/index.js';

@@ -1,5 +1,5 @@
 export { type EmbeddedDatabase, openEmbeddedDatabase } from './embedded.js';
-export { type MigrationState, migrationState } from './migration-state.js';
+export { migrationFinding } from './migration-state.js';
 export { type Migration, readMigrations, runMigrations } from './migrations.js';
 export type * from './port.js';
 export { checkPostgres, openPostgres } from './postgres.js';

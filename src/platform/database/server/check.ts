@@ -1,10 +1,7 @@
-import { join } from 'node:path';
 import pg from 'pg';
 import { AssayError, messageOf } from '../../../errors.js';
-import { installationFolder } from '../../../installation.js';
 import type { ServerFinding } from '../../finding.js';
-import { migrationState } from '../migration-state.js';
-import { readMigrations } from '../migrations.js';
+import { migrationFinding } from '../migration-state.js';
 import type { Sql } from '../port.js';
 import { type Address, addressOf } from './address.js';
 import { type Facts, readFacts, readVersion } from './facts.js';
@@ -19,8 +16,6 @@ export interface PostgresCheckOptions {
   poolSize?: number;
   /** This machine's clock, in milliseconds since 1970. */
   now?: () => number;
-  /** Where the migrations are; default: the installation's. */
-  migrations?: string;
 }
 
 const SKEW_MS = 5000;
@@ -77,7 +72,7 @@ async function look(session: Session, options: PostgresCheckOptions): Promise<Se
   const facts = await readFacts(session);
   const skew = clockFinding(facts, before, clock());
   const login: ServerFinding = { check: 'login', state: 'ok', message: `as ${facts.role}` };
-  return [login, ...judge(facts, options.poolSize ?? 10), skew, await migrations(session, options.migrations)];
+  return [login, ...judge(facts, options.poolSize ?? 10), skew, await migrationFinding(over(session))];
 }
 
 function loginFinding(error: AssayError | Outage): ServerFinding {
@@ -100,33 +95,10 @@ function clockFinding({ now }: Facts, before: number, after: number): ServerFind
   };
 }
 
-async function migrations(session: Session, folder?: string): Promise<ServerFinding> {
-  const query: Pick<Sql, 'query'> = {
-    query: async <R extends object>(text: string) => (await session.run(text)).rows as R[],
-  };
-  const scripts = readMigrations(folder ?? join(installationFolder(), 'migrations'));
-  const { applied, open, changed, newer } = await migrationState(query, scripts);
-  if (changed.length > 0)
-    return wrong(
-      'migrations',
-      `changed since they were applied: ${changed.join(', ')}`,
-      'Put these migrations back as they were, and write the change as a new file.',
-    );
-  if (newer.length > 0)
-    return wrong(
-      'migrations',
-      `was migrated by a newer Assay: ${newer.join(', ')}`,
-      'Use that version, or another database.',
-    );
-  if (open.length > 0)
-    return {
-      check: 'migrations',
-      state: 'warning',
-      message: `${applied} applied, to apply: ${open.join(', ')}`,
-      advice: 'Nothing: the next start applies them.',
-    };
-  return { check: 'migrations', state: 'ok', message: `${applied} applied` };
-}
+/** The questions of a finding, asked over a connection of the check. */
+const over = (session: Session): Pick<Sql, 'query'> => ({
+  query: async <R extends object>(text: string) => (await session.run(text)).rows as R[],
+});
 
 const wrong = (check: string, message: string, advice: string): ServerFinding => ({
   check,
