@@ -36,6 +36,7 @@ export const BOOKKEEPING: Readonly<Record<string, Readonly<Record<string, string
     document: 'holds updated_at; its other fields are compared through golden_record',
   },
   search_facet: { id: 'numbers have gaps where a transaction was undone' },
+  search_removed: { removed_at: 'wall clock' },
   search_state: { '*': 'how often the index was written' },
 };
 
