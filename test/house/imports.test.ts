@@ -3,7 +3,7 @@ import { filesUnder, type Import, importsOf, partOf } from './tree.js';
 
 const DOMAIN = ['ingest', 'harmonize', 'dedup', 'master', 'serve', 'report'];
 const DRIVERS =
-  /^(@electric-sql\/|pg$|pg-|pglite|pgvector|kafkajs|@platformatic\/kafka|ioredis|redis|bull|@elastic\/|elasticsearch)/;
+  /^(@electric-sql\/|pg$|pg-|pglite|pgvector|kafkajs|@platformatic\/kafka|ioredis|redis|bull|@elastic\/|elasticsearch|avsc$|cockatiel$)/;
 
 /** Doors that are no index.ts, each with its reason. */
 const OTHER_DOORS: Record<string, string> = {
