@@ -113,6 +113,13 @@ export class Indices {
     );
   }
 
+  async drop(): Promise<void> {
+    await this.remove((await this.list()).map(({ name }) => name));
+    await this.#connection.change((client, options) =>
+      client.indices.deleteIndexTemplate({ name: this.names.template }, { ...options, ignore: [404] }),
+    );
+  }
+
   #next(states: readonly IndexState[]): number {
     return 1 + Math.max(0, ...states.map(({ name }) => this.names.numberOf(name)));
   }

@@ -85,6 +85,11 @@ export class ElasticsearchSearch implements Search {
     return { ...this.#writer.counts };
   }
 
+  /** Removes every index of the namespace and their template. */
+  drop(): Promise<void> {
+    return this.#indices.drop();
+  }
+
   guards(): GuardState[] {
     return this.#connection.guards();
   }
