@@ -96,7 +96,7 @@ function pairsOf(set: LabelledSet, scorer: Scorer): { left: number; right: numbe
   const { lists } = scorer;
   const step = (row: number) => {
     const count = lists.count(row);
-    return count === 0 ? row : (lists.entries[row * lists.stride + Math.floor(random() * count)] as number);
+    return count === 0 ? row : (lists.entries[lists.start(row) + Math.floor(random() * count)] as number);
   };
   for (let i = 0; i < DISTANT_PAIRS; i++) {
     const a = Math.floor(random() * clusters.length);

@@ -11,14 +11,17 @@ const ANCHOR_ROOM = 8;
  * first asked for.
  */
 export class CandidateLists {
-  /** Room for a list: entries of row r stand from r * stride. */
+  /** The longest that a list can be. */
   readonly stride: number;
   readonly #k: number;
   readonly #anchors = new Map<number, Int32Array>();
+  /** Lists lie one after the other, as they were made: on average a list fills a quarter of its room. */
+  readonly #starts: Int32Array;
   readonly #counts: Int32Array;
-  readonly #entries: Int32Array;
-  readonly #masks: Uint8Array;
-  readonly #similarities: Float64Array;
+  #used = 0;
+  #entries: Int32Array;
+  #masks: Uint8Array;
+  #similarities: Float64Array;
   /** While a list is made: summed weights above, kinds of shared keys in the lowest eight bits; one look-up a shared key. */
   readonly #shared: Int32Array;
   #touched = new Int32Array(4096);
@@ -30,15 +33,23 @@ export class CandidateLists {
     this.#k = corpus.model.blocking.candidates;
     this.stride = this.#k + (corpus.model.blocking.anchors > 0 ? ANCHOR_ROOM : 0);
     this.#counts = new Int32Array(n).fill(-1);
-    this.#entries = new Int32Array(n * this.stride);
-    this.#masks = new Uint8Array(n * this.stride);
-    this.#similarities = new Float64Array(n * this.stride);
+    this.#starts = new Int32Array(n);
+    const room = n * 2 + this.stride;
+    this.#entries = new Int32Array(room);
+    this.#masks = new Uint8Array(room);
+    this.#similarities = new Float64Array(room);
     this.#shared = new Int32Array(n);
     this.#similarity = new Similarity(corpus);
     this.#best = { score: new Int32Array(this.#k), row: new Int32Array(this.#k) };
   }
 
-  /** Length of the list of a record; its entries stand from row * stride in `entries`, `masks` and `similarities`. */
+  /** Where the list of a record begins in `entries`, `masks` and `similarities`, which other lists may replace. */
+  start(row: number): number {
+    if ((this.#counts[row] as number) < 0) this.#list(row);
+    return this.#starts[row] as number;
+  }
+
+  /** Length of the list of a record. */
   count(row: number): number {
     if ((this.#counts[row] as number) < 0) this.#list(row);
     return this.#counts[row] as number;
@@ -60,7 +71,7 @@ export class CandidateLists {
 
   /** Place of `other` in the list of `row`, or -1. */
   find(row: number, other: number): number {
-    const start = row * this.stride;
+    const start = this.start(row);
     const end = start + this.count(row);
     for (let i = start; i < end; i++) if (this.#entries[i] === other) return i;
     return -1;
@@ -118,7 +129,8 @@ export class CandidateLists {
       rows[at] = other;
       if (found < this.#k) found++;
     }
-    const start = row * this.stride;
+    if (this.#used + this.stride > this.#entries.length) this.#grow();
+    const start = this.#used;
     let kept = 0;
     for (let i = 0; i < found; i++) {
       const other = rows[i] as number;
@@ -132,7 +144,20 @@ export class CandidateLists {
     }
     if (this.stride > this.#k) kept = this.#addAnchors(row, start, kept);
     for (let t = 0; t < touched; t++) shared[this.#touched[t] as number] = 0;
+    this.#starts[row] = start;
     this.#counts[row] = kept;
+    this.#used += kept;
+  }
+
+  #grow(): void {
+    const room = this.#entries.length * 2 + this.stride;
+    const [entries, masks, similarities] = [this.#entries, this.#masks, this.#similarities];
+    this.#entries = new Int32Array(room);
+    this.#entries.set(entries);
+    this.#masks = new Uint8Array(room);
+    this.#masks.set(masks);
+    this.#similarities = new Float64Array(room);
+    this.#similarities.set(similarities);
   }
 
   /** Lists the anchors of the row's identifier blocks that are larger than a list; returns the new length. */

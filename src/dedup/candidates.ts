@@ -44,7 +44,7 @@ export function candidatePairs(lists: CandidateLists, only?: (row: number) => bo
   const found = new Float64Array(rows.length * stride);
   let n = 0;
   for (const row of rows) {
-    const start = row * stride;
+    const start = lists.start(row);
     const end = start + lists.count(row);
     for (let i = start; i < end; i++) {
       const other = lists.entries[i] as number;

@@ -1,5 +1,5 @@
 import { compareText, keyText } from '../records.js';
-import { type Blocks, groupKeys, KeyMaker, KeySink } from './blocking/index.js';
+import { type Blocks, groupKeys, KeyColumns, KeyMaker, KeySink } from './blocking/index.js';
 import { EncodedStore, encodeRecord, IntColumn } from './encode/index.js';
 import type { MatchRecord } from './match-record.js';
 import type { Model } from './model/index.js';
@@ -9,6 +9,8 @@ import { Weighted } from './weighted.js';
 export interface CorpusOptions {
   /** Sources that list each product once: none of their records match each other. */
   uniqueSources: ReadonlySet<string>;
+  /** Forgets the records' keys once their order is known. */
+  dropKeys?: boolean;
 }
 
 /**
@@ -17,6 +19,7 @@ export interface CorpusOptions {
  */
 export class Corpus {
   readonly store = new EncodedStore();
+  /** Empty in a frozen corpus that drops them. */
   readonly keys: string[] = [];
   readonly sources: string[] = [];
   /** Number of each record's source, and whether that source is unique. */
@@ -58,7 +61,9 @@ export class Corpus {
     if (this.#weighted !== undefined) return;
     const data = new Weighted(this.store, this.given ?? snapshotOf(this.store));
     this.#weighted = data;
+    this.store.close();
     this.#rank();
+    if (this.options.dropKeys === true) this.keys.length = 0;
     this.#norms = new Float64Array(this.size);
     const { grams } = this.store;
     for (let row = 0; row < this.size; row++) {
@@ -81,25 +86,12 @@ export class Corpus {
   #block(data: Weighted): void {
     const maker = new KeyMaker(data, this.model);
     const sink = new KeySink();
-    const high = new IntColumn(this.size * 16 + 16);
-    const low = new IntColumn(this.size * 16 + 16);
-    let weights = new Float64Array(this.size * 16 + 16);
-    const rowStarts = new Int32Array(this.size + 1);
+    const keys = new KeyColumns(this.size);
     for (let row = 0; row < this.size; row++) {
       maker.make(row, sink);
-      for (let i = 0; i < sink.length; i++) {
-        if (high.length === weights.length) {
-          const grown = new Float64Array(weights.length * 2);
-          grown.set(weights);
-          weights = grown;
-        }
-        weights[high.length] = sink.weight[i] as number;
-        high.push(sink.high[i] as number);
-        low.push(sink.low[i] as number);
-      }
-      rowStarts[row + 1] = high.length;
+      keys.add(sink);
     }
-    this.#blocks = groupKeys(high, low, weights, rowStarts);
+    this.#blocks = groupKeys(keys);
   }
 
   get data(): Weighted {

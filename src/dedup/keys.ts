@@ -4,19 +4,30 @@ import { KeyMaker, KeySink } from './blocking/index.js';
 import { EncodedStore, encodeRecord } from './encode/index.js';
 import type { MatchRecord } from './match-record.js';
 import type { Model } from './model/index.js';
-import { type Snapshot, snapshotOf } from './snapshot/index.js';
+import { type Snapshot, SnapshotCounts } from './snapshot/index.js';
 import { Weighted } from './weighted.js';
+
+/** Records encoded together: most words of as many records occur several times among them, so they are hashed once. */
+const PORTION = 4096;
 
 /** Counts records that come one by one, keeping what is counted and not the records. */
 export class SnapshotTaker {
-  readonly #store = new EncodedStore();
+  readonly #counts = new SnapshotCounts();
+  #store = new EncodedStore();
 
   add(record: MatchRecord): void {
+    if (this.#store.size === PORTION) this.#count();
     this.#store.add(encodeRecord(record.product));
   }
 
   take(): Snapshot {
-    return snapshotOf(this.#store);
+    this.#count();
+    return this.#counts.take();
+  }
+
+  #count(): void {
+    this.#counts.add(this.#store);
+    this.#store = new EncodedStore();
   }
 }
 

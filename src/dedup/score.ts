@@ -2,10 +2,11 @@ import { CandidateLists } from './candidate-lists.js';
 import { type CandidateReport, candidatePairs } from './candidates.js';
 import { FeaturePlan, Pair } from './comparisons/index.js';
 import type { Corpus } from './corpus.js';
-import { cosine, embedRow } from './embedding/index.js';
+import { cosine } from './embedding/index.js';
 import { exactProbability } from './exact.js';
 import { calibrate, Forest, sigmoid } from './model/index.js';
 import { Similarity } from './similarity.js';
+import { VectorCache } from './vector-cache.js';
 
 /** What can decide a pair; a pair's `stage` is a place in this list. */
 export const STAGES = ['exact', 'fuzzy', 'embedding'] as const;
@@ -41,7 +42,7 @@ export class Scorer {
   readonly #similarity: Similarity;
   readonly #plan: FeaturePlan;
   readonly #forest: Forest;
-  readonly #vectors = new Map<number, Float32Array>();
+  readonly #vectors: VectorCache;
 
   constructor(
     readonly corpus: Corpus,
@@ -54,13 +55,14 @@ export class Scorer {
     this.#similarity = new Similarity(corpus);
     this.#plan = new FeaturePlan(features);
     this.#forest = new Forest(corpus.model.forest);
+    this.#vectors = new VectorCache(corpus);
   }
 
   /** Best similarity of `row` with a candidate of the source of `other`, except `other`; counts those above `limit`. */
   #compete(row: number, other: number, limit: number): { best: number; better: number } {
     const { lists } = this;
     const source = this.corpus.sourceOf.data;
-    const start = row * lists.stride;
+    const start = lists.start(row);
     const end = start + lists.count(row);
     competition.best = 0;
     competition.better = 0;
@@ -99,21 +101,10 @@ export class Scorer {
     return exactProbability(this.corpus, left, right);
   }
 
-  #vector(row: number): Float32Array {
-    let vector = this.#vectors.get(row);
-    if (vector === undefined) {
-      const { dimensions, seed } = this.corpus.model.embedding;
-      vector = new Float32Array(dimensions);
-      embedRow(this.corpus.data, row, seed, vector);
-      this.#vectors.set(row, vector);
-    }
-    return vector;
-  }
-
   /** Features of the second model: the fuzzy log-odds, the cosine of the vectors. */
   second(left: number, right: number, logit: number, out: Float64Array): void {
     out[0] = logit;
-    out[1] = cosine(this.#vector(left), this.#vector(right));
+    out[1] = cosine(this.#vectors.of(left), this.#vectors.of(right));
   }
 
   /** Probability of a pair; `stage` tells what decided. `left` must come first by record key. */

@@ -91,7 +91,7 @@ export class Alignment {
   }
 
   #inside(data: Weighted, side: Side, otherRow: number): void {
-    const squash = data.store.squashes[otherRow] as string;
+    const squash = data.store.squashes.at(otherRow);
     for (let i = 0; i < side.count; i++) {
       const word = side.words[i] as number;
       const text = data.store.words.texts[word] as string;

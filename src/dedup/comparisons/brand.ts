@@ -14,8 +14,7 @@ export const brand: Comparison = {
       const textA = a < 0 ? '' : (store.values.texts[a] as string);
       const textB = b < 0 ? '' : (store.values.texts[b] as string);
       const named =
-        (a >= 0 && (store.squashes[right] as string).includes(textA)) ||
-        (b >= 0 && (store.squashes[left] as string).includes(textB));
+        (a >= 0 && store.squashes.at(right).includes(textA)) || (b >= 0 && store.squashes.at(left).includes(textB));
       if (named) out[at] = 0.95;
       else if (a < 0 || b < 0) out[at] = Number.NaN;
       else if (textA.startsWith(textB) || textB.startsWith(textA)) out[at] = 0.9;

@@ -9,7 +9,7 @@ function look(data: Weighted, row: number, other: number): void {
   result.shared = 0;
   result.within = 0;
   result.missing = 0;
-  const squash = squashes[other] as string;
+  const squash = squashes.at(other);
   const start = recordCodes.starts[other] as number;
   const stop = recordCodes.starts[other + 1] as number;
   const detailStart = detailCodes.starts[other] as number;

@@ -30,8 +30,8 @@ export const primaryCode: Comparison = {
       out.fill(Number.NaN, at, at + 7);
       return;
     }
-    const aWithin = aKnown && (a === b || (data.store.squashes[right] as string).includes(a)) ? 1 : 0;
-    const bWithin = bKnown && (a === b || (data.store.squashes[left] as string).includes(b)) ? 1 : 0;
+    const aWithin = aKnown && (a === b || data.store.squashes.at(right).includes(a)) ? 1 : 0;
+    const bWithin = bKnown && (a === b || data.store.squashes.at(left).includes(b)) ? 1 : 0;
     out[at] = aKnown && bKnown ? (aWithin + bWithin) / 2 : aWithin + bWithin;
     if (!aKnown || !bKnown) {
       out.fill(Number.NaN, at + 1, at + 7);

@@ -36,10 +36,29 @@ export class FloatColumn {
   }
 }
 
+/** Whole numbers below 65,536. */
+export class ShortColumn {
+  data: Uint16Array;
+  length = 0;
+
+  constructor(capacity = 32) {
+    this.data = new Uint16Array(capacity);
+  }
+
+  push(value: number): void {
+    if (this.length === this.data.length) {
+      const grown = new Uint16Array(this.data.length * 2);
+      grown.set(this.data);
+      this.data = grown;
+    }
+    this.data[this.length++] = value;
+  }
+}
+
 /** Lists of numbers, one a row: row r is data[starts[r]] … data[starts[r + 1] - 1]. */
 export class RaggedColumn {
-  readonly values = new IntColumn();
-  readonly #starts = new IntColumn();
+  values = new IntColumn();
+  #starts = new IntColumn();
 
   constructor() {
     this.#starts.push(0);
@@ -61,21 +80,11 @@ export class RaggedColumn {
   endRow(): void {
     this.#starts.push(this.values.length);
   }
-}
 
-/** Strings to numbers, in order of first sight. */
-export class Interner {
-  readonly texts: string[] = [];
-  readonly #ids = new Map<string, number>();
-
-  /** Number of the text; `texts.length` grew when it was new. */
-  intern(text: string): number {
-    let id = this.#ids.get(text);
-    if (id === undefined) {
-      id = this.texts.length;
-      this.texts.push(text);
-      this.#ids.set(text, id);
-    }
-    return id;
+  /** Gives the rows back that nobody reads any more. */
+  release(): void {
+    this.values = new IntColumn();
+    this.#starts = new IntColumn();
+    this.#starts.push(0);
   }
 }

@@ -1,6 +1,8 @@
 import { hash32 } from '../../hash.js';
-import { FloatColumn, IntColumn, Interner, RaggedColumn } from './columns.js';
+import { FloatColumn, IntColumn, RaggedColumn } from './columns.js';
 import type { EncodedRecord } from './encode.js';
+import { Interner } from './interner.js';
+import { TextColumn } from './texts.js';
 import { kindOf } from './tokens.js';
 
 /** 3-grams are hashed to this many dimensions. */
@@ -13,11 +15,11 @@ let stamp = 0;
 /** Encoded records in columns. Ids of texts depend on the order of arrival, so nothing but equality may be read from them. */
 export class EncodedStore {
   readonly words = new Interner();
-  /** Per word: kind of token, dimensions of its 3-grams. */
+  /** Per word: kind of token, dimensions of its 3-grams (until `close`). */
   readonly wordKinds = new IntColumn();
   readonly wordGrams = new RaggedColumn();
   readonly codes = new Interner();
-  /** Per code: dimensions of the whole and of its prefixes. */
+  /** Per code: dimensions of the whole and of its prefixes (until `close`). */
   readonly codeGrams = new RaggedColumn();
   /** Per code: 1 when it is long enough and has a digit, so that it can name one product. */
   readonly codeTelling = new IntColumn();
@@ -45,10 +47,17 @@ export class EncodedStore {
   readonly prices = new FloatColumn();
   /** Pairs of (name, value). */
   readonly attributes = new RaggedColumn();
-  readonly squashes: string[] = [];
+  readonly squashes = new TextColumn();
 
   get size(): number {
     return this.squashes.length;
+  }
+
+  /** Ends adding, and gives back what only adding needs. */
+  close(): void {
+    for (const texts of [this.words, this.codes, this.values]) texts.close();
+    this.wordGrams.release();
+    this.codeGrams.release();
   }
 
   #word(text: string): number {

@@ -24,17 +24,6 @@ export class Frequencies {
     }
   }
 
-  /** From pairs in any order; equal hashes add up. */
-  static from(pairs: Iterable<readonly [number, number]>): Frequencies {
-    const sums = new Map<number, number>();
-    for (const [hash, count] of pairs) sums.set(hash >>> 0, (sums.get(hash >>> 0) ?? 0) + count);
-    const kept = [...sums].filter(([, count]) => count > 1).sort((a, b) => a[0] - b[0]);
-    return new Frequencies(
-      Uint32Array.from(kept, (pair) => pair[0]),
-      Uint32Array.from(kept, (pair) => pair[1]),
-    );
-  }
-
   get hashes(): Uint32Array {
     return this.#hashes;
   }

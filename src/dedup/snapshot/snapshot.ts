@@ -1,6 +1,7 @@
 import { hash32 } from '../../hash.js';
 import { type EncodedStore, GRAM_DIMENSIONS, type RaggedColumn } from '../encode/index.js';
-import { Frequencies } from './frequencies.js';
+import type { Frequencies } from './frequencies.js';
+import { HashCounts } from './hash-counts.js';
 
 /**
  * What a corpus was like when it was looked at: how many records hold each word, code and 3-gram. Weights and keys are read
@@ -31,12 +32,44 @@ export function codeHash(text: string): number {
   return hash32(text, codeSeed);
 }
 
-function* countRows(
+/** Counts stores one after the other; what was counted can go. Sums are the same in any order of records. */
+export class SnapshotCounts {
+  #records = 0;
+  readonly #words = new HashCounts();
+  readonly #codes = new HashCounts();
+  readonly #grams = new Uint32Array(GRAM_DIMENSIONS);
+
+  add(store: EncodedStore): void {
+    const { size, words, codes } = store;
+    this.#records += size;
+    countRows(this.#words, [store.tokens], size, words.texts, wordSeed);
+    countRows(this.#words, [store.detail], size, words.texts, detailSeed);
+    countRows(this.#codes, [store.recordCodes, store.detailCodes], size, codes.texts, codeSeed);
+    const { values } = store.grams;
+    for (let i = 0; i < values.length; i++) {
+      const dimension = values.data[i] as number;
+      this.#grams[dimension] = (this.#grams[dimension] as number) + 1;
+    }
+  }
+
+  take(): Snapshot {
+    return {
+      records: this.#records,
+      words: this.#words.frequencies(),
+      codes: this.#codes.frequencies(),
+      grams: this.#grams.slice(),
+    };
+  }
+}
+
+/** Records by the texts in these columns. */
+function countRows(
+  out: HashCounts,
   columns: readonly RaggedColumn[],
   rows: number,
   texts: readonly string[],
   seed: number,
-): Generator<readonly [number, number]> {
+): void {
   const counts = new Uint32Array(texts.length);
   const last = new Int32Array(texts.length).fill(-1);
   for (const column of columns)
@@ -50,32 +83,13 @@ function* countRows(
       }
     }
   for (let id = 0; id < texts.length; id++)
-    if ((counts[id] as number) > 0) yield [hash32(texts[id] as string, seed), counts[id] as number];
+    if ((counts[id] as number) > 0) out.add(hash32(texts[id] as string, seed), counts[id] as number);
 }
 
-function countGrams(store: EncodedStore): Uint32Array {
-  const counts = new Uint32Array(GRAM_DIMENSIONS);
-  const { values } = store.grams;
-  for (let i = 0; i < values.length; i++) {
-    const dimension = values.data[i] as number;
-    counts[dimension] = (counts[dimension] as number) + 1;
-  }
-  return counts;
-}
-
-/** Counts a store. Sums are the same in any order of records. */
 export function snapshotOf(store: EncodedStore): Snapshot {
-  const { size, words, codes } = store;
-  function* wordCounts(): Generator<readonly [number, number]> {
-    yield* countRows([store.tokens], size, words.texts, wordSeed);
-    yield* countRows([store.detail], size, words.texts, detailSeed);
-  }
-  return {
-    records: size,
-    words: Frequencies.from(wordCounts()),
-    codes: Frequencies.from(countRows([store.recordCodes, store.detailCodes], size, codes.texts, codeSeed)),
-    grams: countGrams(store),
-  };
+  const counts = new SnapshotCounts();
+  counts.add(store);
+  return counts.take();
 }
 
 const QUANTUM = 1024;

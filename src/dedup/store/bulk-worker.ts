@@ -8,7 +8,7 @@ import type { BulkEdges, BulkRecords, BulkSetup, FromBulk, ToBulk } from './bulk
 const port = parentPort;
 if (port === null) throw new Error('this module runs as a worker thread');
 const { model, snapshot, uniqueSources, review, marked } = workerData as BulkSetup;
-const corpus = new Corpus(model, decodeSnapshot(snapshot), { uniqueSources: new Set(uniqueSources) });
+const corpus = new Corpus(model, decodeSnapshot(snapshot), { uniqueSources: new Set(uniqueSources), dropKeys: true });
 let rids = new BigInt64Array(1024);
 const send = (message: FromBulk, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
 
