@@ -12,7 +12,7 @@ export async function checkServers(config: PlatformConfig): Promise<ServerFindin
   }
   if (redisUrl !== undefined) {
     const { checkRedis } = await import('./cache/redis/index.js');
-    findings.push(...(await checkRedis({ url: redisUrl })));
+    findings.push(...(await checkRedis({ url: redisUrl, namespace: config.assay.platform.namespace })));
   }
   if (elasticsearchUrl !== undefined) {
     const { checkElasticsearch } = await import('./search/elasticsearch/index.js');
