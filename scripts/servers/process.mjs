@@ -3,14 +3,21 @@ import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, 
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
+/** Readings of a command line before an empty one is believed. */
+const READINGS = 100;
+
 /**
  * What a running process was started with; undefined when there is none with this id (one that ended and that its parent
- * has not yet waited for has an empty command line).
+ * has not yet waited for has an empty command line; so has, for an instant, one that is becoming another program).
  * @param {number} pid
  */
 export function commandLine(pid) {
-  const text = contents(`/proc/${pid}/cmdline`);
-  return text ? text.replaceAll('\0', ' ').trim() : undefined;
+  for (let reading = 0; reading < READINGS; reading++) {
+    const text = contents(`/proc/${pid}/cmdline`);
+    if (text) return text.replaceAll('\0', ' ').trim();
+    if (text === undefined || 'ZX'.includes(fieldsOf(pid)?.[0] ?? 'X')) return undefined;
+  }
+  return undefined;
 }
 
 /**

@@ -13,6 +13,7 @@ import { type Catalogue, catalogue } from '../support/catalogue.js';
 import { Reconciler, testModel } from '../support/reconcile.js';
 import { seeded, shuffled } from '../support/seeded.js';
 import { freshDatabase } from '../support/servers.js';
+import { hesitant } from './hesitant.js';
 import { partitioned, patiently, StreamWorker } from './same-answer-fleet.js';
 
 const WORKERS = 4;
@@ -34,10 +35,17 @@ async function openStore(): Promise<{ url: string; database: Database }> {
   return { url, database };
 }
 
-async function connect(url: string): Promise<Database> {
+/** Workers hesitate between statements, each in its own way, so that others overtake them in the middle of something. */
+async function connect(url: string, worker: number, seed: number): Promise<Database> {
   const database = await openPostgres({ url, poolSize: 2 });
   opened.push(database);
-  return database;
+  return hesitant(database, seed * 10 + worker, 0.05 + 0.05 * worker, 15 * (worker + 1));
+}
+
+/** Twice as much happens to the records as in a catalogue's own changes. */
+function changesOf(seed: number, world: Catalogue): CanonicalEvent[] {
+  const later = catalogue(seed + 100).changes.map((event) => ({ ...event, timestamp: event.timestamp + 1000 }));
+  return [...world.changes, ...later];
 }
 
 afterAll(async () => {
@@ -64,7 +72,7 @@ async function quietly(world: Catalogue): Promise<Answer> {
   await reconciler.apply(world.base);
   await reconciler.reconcile('streaming', 200);
   for (const { source, id } of forgottenOf(world)) await forgetRecord(database, source, id);
-  await reconciler.apply(world.changes);
+  await reconciler.apply(changesOf(world.seed, world));
   await reconciler.reconcile('streaming', 200);
   return answerOf(database);
 }
@@ -99,7 +107,7 @@ async function concurrently(
   const workers: StreamWorker[] = [];
   for (let i = 0; i < WORKERS; i++)
     workers.push(
-      new StreamWorker(await connect(url), {
+      new StreamWorker(await connect(url, i, seed), {
         model,
         unique,
         partition: i,
@@ -117,7 +125,7 @@ async function concurrently(
   expect(new Set(snapshots.map(({ id }) => id)).size).toBe(1);
   expect(await database.query('select 1 from corpus_snapshot')).toHaveLength(1);
   const changes = partitioned(
-    shuffled(world.changes, seed, ({ source, id }) => `${source}/${id}`),
+    shuffled(changesOf(world.seed, world), seed, ({ source, id }) => `${source}/${id}`),
     WORKERS,
   );
   const admin = new pg.Client({ connectionString: url });

@@ -69,8 +69,8 @@ export function openClient(options: KafkaLogOptions, retry: RetryOptions = RETRY
 
 /**
  * The connections that kafkajs' consumers stand on, without a consumer: an assigner is given them, and is made with its consumer,
- * which is never started. Reading through them takes no group, and passes by the consumer's own loop: it hands over aborted
- * messages where two aborted transactions overlap, does not see empty batches that compaction leaves, and restarts itself.
+ * which is never started. Reading through them takes no group, and passes by the consumer's own loop, which hands over aborted
+ * messages where two aborted transactions overlap, and ends or restarts itself at outages.
  */
 export function clusterOf({ kafka }: KafkaClient): Cluster {
   let found: Cluster | undefined;

@@ -60,4 +60,45 @@ describe('a broker that goes away', () => {
     expect(warnings.join('\n')).toContain('does not answer');
     await log.close();
   });
+
+  it('that hangs or stays away is given up after a while, and says so; it goes on where it was', async () => {
+    const log = await openKafkaLog({ brokers: [broker], namespace: 'away', sessionTimeoutMs: 6000, patienceMs: 1500 });
+    await log.createTopics([{ name: 'in', partitions: 2, compact: true }]);
+    const away = { code: 'PLATFORM_UNAVAILABLE' };
+    const append = (key: string): Promise<void> => log.append('in', [{ key, value: 'v' }]);
+    const keys = async (): Promise<string[]> => {
+      const found: string[] = [];
+      await log.consume({ topic: 'in', from: async () => 0, maxMessages: 10, untilEnd: true }, async ({ messages }) => {
+        found.push(...messages.map(({ key }) => key));
+      });
+      return found.sort();
+    };
+    await append('before');
+    const pid = own.set.pid('kafka') as number;
+    process.kill(pid, 'SIGSTOP');
+    await expect(append('unknown')).rejects.toMatchObject(away);
+    process.kill(pid, 'SIGCONT');
+    await append('after');
+    // Nobody knew whether it had arrived; it is not there twice.
+    const found = await keys();
+    expect(found.filter((key) => key !== 'unknown')).toEqual(['after', 'before']);
+    expect(found.length).toBeLessThanOrEqual(3);
+
+    await own.set.kill('kafka');
+    await expect(append('lost')).rejects.toMatchObject(away);
+    await expect(log.positions('in')).rejects.toMatchObject(away);
+    await expect(keys()).rejects.toMatchObject(away);
+    const group = log.consume({ topic: 'in', group: 'g', maxMessages: 10, untilEnd: true }, async () => {});
+    await expect(group).rejects.toMatchObject(away);
+    expect(log.guards()[0]).toMatchObject({
+      name: 'kafka',
+      lastError: expect.stringMatching(/ECONNREFUSED|no answer/),
+    });
+    // One that follows the log waits for as long as it is told to, and lets itself be closed.
+    const following = log.consume({ topic: 'in', group: 'g', maxMessages: 10 }, async () => {});
+    await sleep(300);
+    await log.close();
+    await following;
+    await expect(append('closed')).rejects.toMatchObject({ code: 'NOT_READY' });
+  });
 });
