@@ -4,8 +4,8 @@
  */
 import { resolve } from 'node:path';
 import { startFixtureServer } from '../fixtures/server.js';
+import { progress } from './cli/progress.js';
 import { interruptible } from './cli/signals.js';
-import { stepProgress } from './cli/step-progress.js';
 import { packageVersion } from './cli/version.js';
 import { AssayError, messageOf } from './errors.js';
 import { pipelineContext } from './pipeline/open.js';
@@ -20,8 +20,8 @@ async function start(signal: AbortSignal): Promise<void> {
   const io = { stdout: process.stdout, stderr: process.stderr, env, cwd: process.cwd(), signal };
   const workspace = await openWorkspace(resolve(env.ASSAY_CONFIG ?? 'config'), io, { write: true });
   try {
-    const progress = stepProgress(io);
-    const service = await startService(await pipelineContext(workspace, io, progress.step), {
+    const shown = progress(io);
+    const service = await startService(await pipelineContext(workspace, io, shown.step), {
       ...workspace.config.assay.server,
       reconcileFirst: true,
       schedule: true,
@@ -33,7 +33,7 @@ async function start(signal: AbortSignal): Promise<void> {
     );
     try {
       await service.ready;
-      progress.done();
+      shown.done();
       const report = await collectReport(workspace.platform.database, workspace.config);
       process.stdout.write(`${renderTerminal(report, lookOf(process.stdout, env))}\n`);
       process.stdout.write(`\nSearch: ${service.address}/   API: ${service.address}/docs   Stop: Ctrl-C\n`);

@@ -29,13 +29,13 @@ export async function exportRows(
   options: ExportCommandOptions,
 ): Promise<number> {
   const portions = exportText(database, name, options.format);
-  const shown = progress(io, `export ${name}`);
+  const shown = progress(io);
   let total = 0;
   await writeOutput(io, options.out, async (output) => {
     for await (const { text, rows } of portions) {
       await output.write(text);
       total += rows;
-      shown.tick(rows);
+      shown.step(`export ${name}`, total);
     }
   }).finally(() => shown.done());
   if (options.out !== undefined) {

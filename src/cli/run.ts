@@ -4,7 +4,7 @@ import { type RunSummary, runPipeline } from '../pipeline.js';
 import { collectReport, lookOf, renderTerminal } from '../report/index.js';
 import { openWorkspace, type Workspace } from '../workspace.js';
 import { type CommandIo, type CommandModule, globalOptions, writeJson, writeLine } from './io.js';
-import { stepProgress } from './step-progress.js';
+import { progress } from './progress.js';
 
 export interface RunCommandOptions {
   /** Sources to pull; all when absent. */
@@ -13,15 +13,15 @@ export interface RunCommandOptions {
 
 /** Pulls every source once and reconciles. */
 export async function run(workspace: Workspace, io: CommandIo, options: RunCommandOptions = {}): Promise<RunSummary> {
-  const progress = stepProgress(io);
+  const shown = progress(io);
   try {
-    const context = await pipelineContext(workspace, io, progress.step);
+    const context = await pipelineContext(workspace, io, shown.step);
     return await runPipeline(
       context,
       options.sources === undefined ? { kind: 'run' } : { kind: 'run', sources: options.sources },
     );
   } finally {
-    progress.done();
+    shown.done();
   }
 }
 

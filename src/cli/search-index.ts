@@ -5,8 +5,8 @@ import { type ElasticsearchSearch, openElasticsearch } from '../platform/search/
 import { parseSynonyms } from '../platform/search/index.js';
 import { openWorkspace, type Workspace } from '../workspace.js';
 import { type CommandIo, type CommandModule, globalOptions, writeJson, writeLine } from './io.js';
+import { progress } from './progress.js';
 import { rebuildSearchIndex } from './search-index-rebuild.js';
-import { stepProgress } from './step-progress.js';
 
 export const searchIndexCommand: CommandModule = (program, io) => {
   const group = program.command('search-index').description('the index of the search server: its state; build it anew');
@@ -32,17 +32,17 @@ export const searchIndexCommand: CommandModule = (program, io) => {
     .description('fill a new index from the golden records and put it in the place of the old one; searches go on')
     .action((_options, command) =>
       withServer(command, io, async ({ platform }, search, json) => {
-        const progress = stepProgress(io);
+        const shown = progress(io);
         try {
           const rebuilt = await rebuildSearchIndex(platform.database, search, {
             signal: io.signal,
-            told: (written, total) => progress.step('search index', written, total),
+            told: (written, total) => shown.step('search index', written, total),
           });
-          progress.done();
+          shown.done();
           if (json) writeJson(io, rebuilt);
           else writeLine(io, `${rebuilt.index}: ${rebuilt.documents} documents (${rebuilt.before} before), in use now`);
         } finally {
-          progress.done();
+          shown.done();
         }
       }),
     );

@@ -14,7 +14,7 @@ import {
 import { AssayError } from '../errors.js';
 import { readModel } from '../model-file.js';
 import type { CommandIo } from './io.js';
-import { stepProgress } from './step-progress.js';
+import { progress } from './progress.js';
 
 /** Options that the commands over plain CSV files share. */
 export interface TableOptions {
@@ -66,24 +66,24 @@ export async function loadTables(
     overrides,
   );
   for (const table of tables) io.stderr.write(`${describeColumns(table)}\n`);
-  const progress = stepProgress(io);
+  const shown = progress(io);
   const loaded = await loadCorpus(tables, model, {
     uniqueSources,
     signal: io.signal,
-    progress: (records) => progress.step('reading records', records),
+    progress: (records) => shown.step('reading records', records),
   });
-  progress.done();
+  shown.done();
   return { model, uniqueSources, loaded };
 }
 
 /** Scores and clusters what was loaded. */
 export function resolveTables({ model, uniqueSources, loaded }: LoadedTables, io: CommandIo): Resolution {
-  const progress = stepProgress(io);
+  const shown = progress(io);
   const resolution = resolveCorpus(loaded, model, {
     uniqueSources,
-    progress: (done, total) => progress.step('scoring pairs', done, total),
+    progress: (done, total) => shown.step('scoring pairs', done, total),
   });
-  progress.done();
+  shown.done();
   return resolution;
 }
 

@@ -9,27 +9,42 @@ const io = (stderr: PassThrough) => ({
   cwd: '.',
   signal: new AbortController().signal,
 });
+const onTerminal = () => Object.assign(new PassThrough(), { isTTY: true });
 
 test('tells count, share, rate and time left', () => {
-  expect(progressText('ingest', 1200, 4800, 2, false)).toBe('ingest 1,200 of 4,800 (25%) · 600/s · 6.0s left');
-  expect(progressText('ingest', 1200, undefined, 2, false)).toBe('ingest 1,200 · 600/s');
-  expect(progressText('ingest', 1200, 4800, 120, true)).toBe('ingest 1,200 · 10/s · 2m 0s');
-  expect(progressText('ingest', 0, 0, 0, false)).toBe('ingest 0 of 0 (100%)');
+  expect(progressText('ingest', 1200, 4800, 2)).toBe('ingest 1,200 of 4,800 (25%) · 600/s · 6.0s left');
+  expect(progressText('ingest', 1200, undefined, 2)).toBe('ingest 1,200 · 600/s');
+  expect(progressText('ingest', 1200, 481_200, 1)).toBe('ingest 1,200 of 481,200 (0%) · 1,200/s · 6m 40s left');
+  expect(progressText('ingest', 0, 0, 0)).toBe('ingest 0 of 0 (100%)');
+});
+
+test('tells no rate of the first moment', () => {
+  expect(progressText('ingest', 1200, 4800, 0.01)).toBe('ingest 1,200 of 4,800 (25%)');
 });
 
 test('is silent where stderr is not a terminal', () => {
   const stderr = new PassThrough();
-  const line = progress(io(stderr), 'ingest', 10);
-  line.tick(10);
-  line.done();
+  const shown = progress(io(stderr));
+  shown.step('ingest', 10, 10);
+  shown.done();
   expect(stderr.read()).toBeNull();
 });
 
-test('ends its line on a terminal', () => {
-  const stderr = Object.assign(new PassThrough(), { isTTY: true });
-  const line = progress(io(stderr), 'ingest');
-  line.tick(3);
-  line.tick();
-  line.done();
-  expect(String(stderr.read())).toMatch(/ingest 4.*\n$/s);
+test('draws a step when it begins, and takes the line away at the end', () => {
+  const stderr = onTerminal();
+  const shown = progress(io(stderr));
+  shown.step('ingest', 3);
+  shown.step('harmonize', 4, 8);
+  shown.done();
+  expect(String(stderr.read())).toBe('\r\u001b[Kingest 3\r\u001b[Kharmonize 4 of 8 (50%)\r\u001b[K');
+});
+
+test('writes nothing of work that never began, nor after the end', () => {
+  const stderr = onTerminal();
+  const shown = progress(io(stderr));
+  shown.done();
+  shown.step('ingest', 1);
+  shown.done();
+  shown.done();
+  expect(String(stderr.read())).toBe('\r\u001b[Kingest 1\r\u001b[K');
 });
