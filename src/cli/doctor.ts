@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { type Config, loadConfig } from '../config/index.js';
 import { AssayError, messageOf } from '../errors.js';
+import { topicsOf } from '../pipeline/topics.js';
 import { checkServers } from '../platform/index.js';
 import {
   checkDatabase,
@@ -51,7 +52,7 @@ export async function doctor(folder: string, io: Pick<CommandIo, 'env'>): Promis
       findings.push({ check, state: 'wrong', message: messageOf(error), advice });
     }
   }
-  findings.push(...(await checkServers(config)));
+  findings.push(...(await checkServers(config, topicsOf(config))));
   return findings;
 }
 

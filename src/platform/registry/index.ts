@@ -1,4 +1,5 @@
 export { avroCodec } from './avro-codec.js';
+export { checkRegistry, type RegistryCheckOptions } from './check.js';
 export { judge } from './compatibility.js';
 export { openDatabaseRegistry } from './database-registry.js';
 export { openHttpRegistry } from './http-registry.js';

@@ -1,4 +1,4 @@
-export { checkElasticsearch, type ElasticsearchCheckOptions } from './check.js';
+export { checkElasticsearch, type ElasticsearchCheckOptions } from './check/index.js';
 export { type ElasticsearchOptions, openElasticsearch } from './open.js';
 export type { Rebuilt } from './rebuild.js';
 export type { ElasticsearchSearch } from './search.js';

@@ -1,14 +1,14 @@
 import type { Client } from '@elastic/elasticsearch';
-import type { ServerFinding } from '../../finding.js';
-import { type Synonyms, tokenise } from '../text/index.js';
-import { checkAnalysers, checkClock, checkPrivileges, isRefusal, notAllowed } from './check/abilities.js';
-import { checkAddress, shownAddress } from './check/address.js';
-import { checkBlocks, checkDisks, checkHealth } from './check/condition.js';
-import { ok, warning, wrong } from './check/finding.js';
-import { checkIndices } from './check/index-state.js';
-import { elasticsearchClient } from './connection.js';
-import { reasonOf } from './failure.js';
-import { namesOf } from './names.js';
+import type { ServerFinding } from '../../../finding.js';
+import { type Synonyms, tokenise } from '../../text/index.js';
+import { elasticsearchClient } from '../connection.js';
+import { reasonOf } from '../failure.js';
+import { namesOf } from '../names.js';
+import { checkAnalysers, checkClock, checkPrivileges, isRefusal, notAllowed } from './abilities.js';
+import { checkAddress, shownAddress } from './address.js';
+import { checkBlocks, checkDisks, checkHealth } from './condition.js';
+import { ok, warning, wrong } from './finding.js';
+import { checkIndices } from './index-state.js';
 
 export interface ElasticsearchCheckOptions {
   url: string;
