@@ -4,7 +4,7 @@
  * and ends in the same store.
  */
 import { AssayError } from './errors.js';
-import { Counters, observeProcessing } from './observe/index.js';
+import { Counters, observeProcessing, processResources, type Resources, resourcesSince } from './observe/index.js';
 import { compactLog } from './pipeline/compact-step.js';
 import { type PipelineContext, type RunContext, TOPICS } from './pipeline/context.js';
 import { storeNewDeadLetters } from './pipeline/dead-letter-step.js';
@@ -54,14 +54,19 @@ export async function runPipeline(context: PipelineContext, options: RunOptions)
 
 async function runSteps(run: RunContext, options: RunOptions): Promise<RunSummary> {
   const started = performance.now();
+  const before = processResources();
   const seconds: Record<string, number> = {};
+  const steps: Record<string, Resources> = {};
+  const resources = () => ({ ...resourcesSince(before), steps });
   const timed = async <T>(step: string, work: () => Promise<T>): Promise<T> => {
     const started = performance.now();
+    const before = processResources();
     run.signal.throwIfAborted();
     try {
       return await work();
     } finally {
       seconds[step] = (performance.now() - started) / 1000;
+      steps[step] = resourcesSince(before);
     }
   };
   try {
@@ -86,13 +91,14 @@ async function runSteps(run: RunContext, options: RunOptions): Promise<RunSummar
       rescored: scored.records,
       notices: run.notices.list(),
       seconds,
+      resources: resources(),
       ...(compacted === null ? {} : { compacted }),
     };
     await endRun(run, 'done', summary);
     observeRun(run, (performance.now() - started) / 1000);
     return summary;
   } catch (error) {
-    await endRun(run, 'failed', { error: String(error), seconds }).catch(() => undefined);
+    await endRun(run, 'failed', { error: String(error), seconds, resources: resources() }).catch(() => undefined);
     throw error;
   }
 }

@@ -1,3 +1,4 @@
+import type { Resources } from '../observe/index.js';
 import type { Database } from '../platform/database/port.js';
 import type { CompactionResult } from '../platform/log/port.js';
 import type { RunContext } from './context.js';
@@ -18,9 +19,16 @@ export interface RunSummary {
   driver: string;
   rescored: number;
   notices: readonly { source: string; code: string; message: string }[];
+  /** Wall clock, by step. */
   seconds: Record<string, number>;
+  resources: RunResources;
   /** By topic, of the run that compacted the log. */
   compacted?: Record<string, CompactionResult>;
+}
+
+export interface RunResources extends Resources {
+  /** Processor time of every step, and the process's peak when it ended: the step that raised it needs it. */
+  steps: Record<string, Resources>;
 }
 
 /**

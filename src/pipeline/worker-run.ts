@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '../errors.js';
-import { Counters } from '../observe/index.js';
+import { Counters, processResources, resourcesSince } from '../observe/index.js';
 import type { PipelineContext, RunContext } from './context.js';
 import { Notices } from './notices.js';
 import { beginRun, endRun, runRight, updateRun } from './run-record.js';
@@ -17,6 +17,7 @@ const MOST_NOTICES = 100;
 export async function workAs(context: PipelineContext, stages: readonly WorkStage[]): Promise<void> {
   const { platform, signal, logger } = context;
   await createTopics(platform.log, context.config);
+  const before = processResources();
   const run: RunContext = {
     ...context,
     counters: new Counters(context.counters),
@@ -29,7 +30,9 @@ export async function workAs(context: PipelineContext, stages: readonly WorkStag
     await runWorkers(run, stages);
   } finally {
     await told;
-    await endRun(run, 'done', {}).catch((error: unknown) => logger.warn({ err: error }, 'the run was not closed'));
+    await endRun(run, 'done', { resources: { ...resourcesSince(before), steps: {} } }).catch((error: unknown) =>
+      logger.warn({ err: error }, 'the run was not closed'),
+    );
   }
 }
 

@@ -18,6 +18,12 @@ export function seconds(value: number): string {
     : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
+/** `12 CPU s, peak memory 1,200 MB`, with a comma before it; nothing where it is not known. */
+export const costs = (of: { cpuSeconds: number; peakMemoryMb: number } | null): string =>
+  of === null
+    ? ''
+    : `, ${of.cpuSeconds < 10 ? of.cpuSeconds.toFixed(1) : count(of.cpuSeconds)} CPU s, peak memory ${count(of.peakMemoryMb)} MB`;
+
 /** `2026-03-02 10:00:00 UTC`. */
 export const moment = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`;
 

@@ -16,6 +16,7 @@ export interface RunRow {
 export function runInfo(run: RunRow): RunInfo {
   const summary = child(run, 'summary');
   const steps = child(summary, 'seconds');
+  const resources = child(summary, 'resources');
   const notices = Array.isArray(summary.notices) ? (summary.notices as Json[]) : [];
   return {
     id: run.id,
@@ -28,6 +29,10 @@ export function runInfo(run: RunRow): RunInfo {
     steps: Object.keys(steps)
       .map((step) => ({ step, seconds: figure(steps, step) }))
       .sort((x, y) => y.seconds - x.seconds || compareText(x.step, y.step)),
+    resources:
+      typeof resources.cpuSeconds === 'number'
+        ? { cpuSeconds: resources.cpuSeconds, peakMemoryMb: figure(resources, 'peakMemoryMb') }
+        : null,
     notices: notices.map((notice) => ({
       source: String(notice.source ?? ''),
       code: String(notice.code ?? ''),

@@ -41,6 +41,8 @@ export interface RunInfo {
   seconds: number | null;
   /** Seconds of every step, the slowest first. */
   steps: { step: string; seconds: number }[];
+  /** Of all threads of the process that ran it, and the most memory that process held; null where it was not written down. */
+  resources: { cpuSeconds: number; peakMemoryMb: number } | null;
   /** What the run had to say besides counts: a source that could not be read, a guard that held withdrawals back. */
   notices: { source: string; code: string; message: string }[];
   /** Why it failed; null when it did not. */

@@ -72,9 +72,12 @@ describe('the command line', () => {
     const config = exampleConfig();
     const first = await assay(['run', '--json', '--config', config]);
     expect(first.code, first.stderr).toBe(0);
-    const { run } = JSON.parse(first.stdout);
+    const { run, report } = JSON.parse(first.stdout);
     expect(run.records).toBe(17);
     expect(run.goldenRecords).toBeLessThan(17);
+    const { cpuSeconds, peakMemoryMb, steps } = run.resources;
+    expect(report.run.resources).toEqual({ cpuSeconds, peakMemoryMb });
+    expect(Math.min(cpuSeconds, peakMemoryMb, steps.score.cpuSeconds)).toBeGreaterThan(0);
 
     const forgotten = await assay(['forget', 'south', 's1', '--json', '--config', config]);
     expect(forgotten.code, forgotten.stderr).toBe(0);

@@ -15,7 +15,7 @@ const OTHER_DOORS: Record<string, string> = {
   'src/cli/io.ts': 'a workspace and the service are opened with what a command was given',
   'src/cli/log-line.ts': 'log lines look the same wherever a workspace is opened',
   'src/cli/signals.ts': '`npm start` stops as commands do',
-  'src/cli/step-progress.ts': '`npm start` shows progress as commands do',
+  'src/cli/progress.ts': '`npm start` shows progress as commands do',
   'src/cli/version.ts': '`npm start` tells the version as commands do',
 };
 

@@ -28,6 +28,7 @@ describe('collectReport', () => {
         { step: 'ingest', seconds: 1.25 },
         { step: 'score', seconds: 0.5 },
       ],
+      resources: { cpuSeconds: 3.25, peakMemoryMb: 1234.5 },
       notices: [{ source: 'shop_d', code: 'SOURCE_UNREACHABLE', message: 'no <answer>' }],
       error: null,
     });

@@ -130,6 +130,7 @@ const SUMMARY = {
   retired: 1,
   moved: 0,
   seconds: { ingest: 1.25, score: 0.5 },
+  resources: { cpuSeconds: 3.25, peakMemoryMb: 1234.5, steps: { ingest: { cpuSeconds: 3, peakMemoryMb: 1200 } } },
   notices: [{ source: 'shop_d', code: 'SOURCE_UNREACHABLE', message: 'no <answer>' }],
   candidates: { pairs: 30, kinds: [{ kind: 'token', pairs: 30, only: 12, cutKeys: 2, cutRecords: 6 }] },
 };

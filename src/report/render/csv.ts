@@ -22,6 +22,7 @@ function* rows(report: Report): Generator<Row> {
     yield ['run', '', '', 'status', run.status];
     yield ['run', '', '', 'started_at', run.startedAt];
     yield ['run', '', '', 'seconds', run.seconds ?? ''];
+    if (run.resources !== null) yield* figures('run', '', '', run.resources);
   }
   for (const { step, seconds } of run?.steps ?? []) yield ['run', '', step, 'seconds', seconds];
   yield* figures('totals', '', '', { ...report.totals });

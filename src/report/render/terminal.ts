@@ -1,4 +1,4 @@
-import { CHANGE_NAMES, count, moment, percent, seconds, shorten, value } from '../format.js';
+import { CHANGE_NAMES, costs, count, moment, percent, seconds, shorten, value } from '../format.js';
 import { type Report, STAGES } from '../types.js';
 import { heading, type Look, printable, table } from './table.js';
 
@@ -25,7 +25,7 @@ function summary({ run, totals, snapshot }: Report, look: Look): string {
     const time = run.seconds === null ? 'not finished' : `took ${seconds(run.seconds)}`;
     const steps = run.steps.map((row) => `${row.step} ${seconds(row.seconds)}`).join(', ');
     lines.push(
-      `Run ${run.id} (${run.kind}, ${run.status}), started ${moment(run.startedAt)}, ${time}${steps === '' ? '' : ` (${steps})`}`,
+      `Run ${run.id} (${run.kind}, ${run.status}), started ${moment(run.startedAt)}, ${time}${costs(run.resources)}${steps === '' ? '' : ` (${steps})`}`,
     );
     if (run.error !== null) lines.push(`Failed: ${printable(run.error)}`);
     for (const notice of run.notices)

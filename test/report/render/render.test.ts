@@ -28,7 +28,7 @@ describe('renderTerminal', () => {
     const text = renderTerminal(report, { width: 120, colour: false });
     expect(text).not.toContain('\u001b');
     expect(text).toContain(
-      'Run 2 (run, done), started 2026-03-02 10:00:00 UTC, took 2.5 s (ingest 1.3 s, score 0.5 s)',
+      'Run 2 (run, done), started 2026-03-02 10:00:00 UTC, took 2.5 s, 3.3 CPU s, peak memory 1,235 MB (ingest 1.3 s, score 0.5 s)',
     );
     expect(text).toContain('Notice: shop_d: no <answer> [SOURCE_UNREACHABLE]');
     expect(text).toMatch(/shop_a +20 +6 +3 +10 +0 +3 +2 +2 +0\n/);
@@ -83,6 +83,8 @@ describe('renderCsv', () => {
     expect(at(report, 'price_conflicts', '', 'EUR', 'conflicting')).toBe('1');
     expect(at(report, 'changes', '', '', 'price_changes')).toBe('2');
     expect(at(report, 'run', '', 'ingest', 'seconds')).toBe('1.25');
+    expect(at(report, 'run', '', '', 'cpu_seconds')).toBe('3.25');
+    expect(at(report, 'run', '', '', 'peak_memory_mb')).toBe('1234.5');
     expect(at(empty, 'totals', '', '', 'golden_records')).toBe('0');
   });
 
@@ -96,6 +98,7 @@ describe('renderCsv', () => {
 describe('renderHtml', () => {
   it('escapes whatever comes from a feed', () => {
     const page = renderHtml(report);
+    expect(page).toContain('took 2.5 s, 3.3 CPU s, peak memory 1,235 MB.');
     expect(page).not.toContain('<script');
     expect(page).toContain('&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt; &amp; &#39;y&#39;');
     expect(page).toContain('no &lt;answer&gt;');

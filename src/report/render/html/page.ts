@@ -1,4 +1,4 @@
-import { count, moment, seconds } from '../../format.js';
+import { costs, count, moment, seconds } from '../../format.js';
 import type { Report } from '../../types.js';
 import { fieldsSection, goldenSection, matchesSection, plural, sourcesSection, stepsSection } from './figures.js';
 import { changesSection, conflictsSection, reviewSection, worstSection } from './findings.js';
@@ -32,7 +32,7 @@ function head({ run, totals, snapshot, generatedAt }: Report): Markup {
   const told =
     run === null
       ? html`Nothing has run yet.`
-      : html`Run ${run.id} (${run.kind}, ${run.status}), started ${moment(run.startedAt)}${run.seconds === null ? '' : `, took ${seconds(run.seconds)}`}.`;
+      : html`Run ${run.id} (${run.kind}, ${run.status}), started ${moment(run.startedAt)}${run.seconds === null ? '' : `, took ${seconds(run.seconds)}`}${costs(run.resources)}.`;
   const cards: [number, string][] = [
     [totals.records, 'live records'],
     [totals.sources, 'sources'],
