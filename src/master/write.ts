@@ -1,7 +1,7 @@
 import { chunks } from '../chunks.js';
 import { RECORD_CHANGES, ridParam } from '../dedup/store/index.js';
 import type { GoldenEvent, GoldenValues, Lineage } from '../golden.js';
-import type { Sql } from '../platform/database/port.js';
+import { type Sql, vectorText } from '../platform/database/port.js';
 import type { RecordKey } from '../records.js';
 import * as sql from './resolve.sql.js';
 
@@ -104,7 +104,7 @@ function goldenColumns(writes: readonly GoldenWrite[]): unknown[] {
     writes.map((w) => [...new Set(w.members.map((m) => m.source))].join(',')),
     writes.map((w) => w.members.length),
     writes.map((w) => w.quality),
-    writes.map((w) => (w.vector === undefined ? null : `[${w.vector.join(',')}]`)),
+    writes.map((w) => (w.vector === undefined ? null : vectorText(w.vector))),
     writes.map((w) => w.bornRun),
   ];
 }

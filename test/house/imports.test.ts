@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { filesUnder, type Import, importsOf, partOf } from './tree.js';
+import { filesUnder, type Import, importsOf, partOf, read } from './tree.js';
 
 const DOMAIN = ['ingest', 'harmonize', 'dedup', 'master', 'serve', 'report'];
 const DRIVERS =
@@ -62,6 +62,24 @@ describe('imports', () => {
       return ['pipeline', 'cli', 'config'].includes(other);
     });
     expect(wrong.map(shown)).toEqual([]);
+  });
+
+  it('name packages that come with an installation, not those of building and testing', () => {
+    const { dependencies } = JSON.parse(read('package.json')) as { dependencies: Record<string, string> };
+    const packageOf = (to: string) =>
+      to
+        .split('/')
+        .slice(0, to.startsWith('@') ? 2 : 1)
+        .join('/');
+    const used = imports.filter(({ to, typeOnly }) => !typeOnly && !to.startsWith('src/') && to !== 'node');
+    const outside = used.filter(({ to }) => !(packageOf(to) in dependencies) && !/^(test|bench|fixtures)\//.test(to));
+    expect(outside.map(shown)).toEqual([]);
+    const names = new Set(used.map(({ to }) => packageOf(to)));
+    // What the benches measure against is installed with them.
+    const benched = importsOf(filesUnder('bench', '.ts')).map(({ to }) => to);
+    expect(
+      Object.keys(dependencies).filter((name) => !names.has(name) && !benched.some((to) => to.startsWith(name))),
+    ).toEqual([]);
   });
 
   it('have their sources: no test or bench in src', () => {

@@ -24,3 +24,5 @@ export interface Database extends Sql {
   batches<R extends object>(text: string, params: readonly unknown[], size: number): AsyncIterable<R[]>;
   close(): Promise<void>;
 }
+
+export { vectorText } from './vector.js';
