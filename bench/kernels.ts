@@ -15,6 +15,7 @@ import {
   levenshteinCodesWithin,
   longestCommonSubstringCodes,
 } from '../src/dedup/kernels/index.js';
+import { stopwatch } from './measure/figures.js';
 
 const PAIRS = 200_000;
 
@@ -90,10 +91,9 @@ for (const [name, run] of runs) {
   let best = Number.POSITIVE_INFINITY;
   let sum = 0;
   for (let round = 0; round < 3; round++) {
-    const before = process.cpuUsage();
+    const watch = stopwatch();
     sum = run();
-    const used = process.cpuUsage(before);
-    best = Math.min(best, (used.user + used.system) / 1e6);
+    best = Math.min(best, watch().cpu);
   }
   const rate = (pairs.length / best / 1e6).toFixed(3).padStart(8);
   console.log(`${name.padEnd(44)} ${rate} M pairs/CPU s   sum ${sum.toFixed(4)}`);

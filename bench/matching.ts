@@ -1,10 +1,11 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { type Model, parseModel } from '../src/dedup/index.js';
 import { clusterSet, clustersAgainst, pairsInClusters } from './matching/clusters.js';
 import { percent } from './matching/figures.js';
 import { measurePairs } from './matching/pairs.js';
 import { generateWorkload, runSplink } from './matching/workload.js';
+import { benchFolder } from './measure/feeds.js';
 import { abtBuy } from './sets/abt-buy.js';
 import { amazonGoogle } from './sets/amazon-google.js';
 import { cameras } from './sets/cameras.js';
@@ -50,7 +51,7 @@ if (!existsSync(data)) {
     `  clusters       P ${percent(inClusters.precision)}  R ${percent(inClusters.recall)}  F1 ${percent(inClusters.f1)}  ${clustered.candidates} candidate pairs, ${clustered.seconds.toFixed(1)} CPU s`,
   );
 
-  const bench = resolve(process.env.ASSAY_BENCH ?? join(projectRoot(), '..', 'shared', 'bench'));
+  const bench = benchFolder();
   console.log(`Synthetic workload, ${WORKLOAD_RECORDS} records of three shops, after clustering`);
   const workload = generateWorkload(bench, WORKLOAD_RECORDS);
   if (typeof workload === 'string') console.log(`  not compared: ${workload}`);

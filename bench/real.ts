@@ -8,10 +8,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { installationFolder } from '../src/installation.js';
 import { openWorkspace } from '../src/workspace.js';
+import { measureRun } from './measure/run.js';
 import { cameras } from './real/measure/cameras.js';
 import { computers } from './real/measure/computers.js';
 import { count } from './real/measure/pairs.js';
-import { measureRun } from './real/measure/run.js';
 import type { RealSet, SetBench } from './real/measure/set.js';
 import { supermarkets } from './real/measure/supermarkets.js';
 import { videoGames } from './real/measure/video-games.js';
@@ -39,10 +39,10 @@ async function measure(set: RealSet): Promise<void> {
     print,
     run: async (name) => {
       const measured = await measureRun(config(name), env);
-      const { run, report, cpuSeconds, wallSeconds, peakMegabytes } = measured;
+      const { run, report, cpuSeconds, wallSeconds, peakMemoryMb } = measured;
       print(
         `${name}: ${count(run.records)} records, ${count(run.goldenRecords)} golden records, ${count(report.totals.openDeadLetters)} dead letters; ` +
-          `${cpuSeconds.toFixed(0)} CPU s, ${wallSeconds.toFixed(0)} s, peak memory ${peakMegabytes.toFixed(0)} MB`,
+          `${cpuSeconds.toFixed(0)} CPU s, ${wallSeconds.toFixed(0)} s, peak memory ${peakMemoryMb.toFixed(0)} MB`,
       );
       return measured;
     },

@@ -11,6 +11,7 @@ import { openEmbeddedDatabase, runMigrations } from '../src/platform/database/in
 import { openElasticsearch } from '../src/platform/search/elasticsearch/index.js';
 import { createDatabaseSearch, FACETS, type Search, type SearchQuery } from '../src/platform/search/index.js';
 import { toSearchDocument } from '../src/serve/index.js';
+import { printPeak, stopwatch } from './measure/figures.js';
 import { goldenOf, queryOf, valuesOf } from './serve-records.js';
 
 const PORTION = 2000;
@@ -57,26 +58,20 @@ async function fill(search: Search, records: number): Promise<void> {
   }
 }
 
-const cpuSeconds = (): number => {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1e6;
-};
-
 async function measure(name: string, search: Search, records: number, questions: number, seed: number): Promise<void> {
-  const started = performance.now();
-  const before = cpuSeconds();
+  const filled = stopwatch();
   await fill(search, records);
-  const seconds = (performance.now() - started) / 1000;
+  const { wall, cpu } = filled();
   console.log(
-    `\n${name}: ${records} documents in ${seconds.toFixed(1)} s (${Math.round(records / seconds)}/s), ` +
-      `CPU of this process ${(cpuSeconds() - before).toFixed(1)} s`,
+    `\n${name}: ${records} documents in ${wall.toFixed(1)} s (${Math.round(records / wall)}/s), ` +
+      `CPU of this process ${cpu.toFixed(1)} s`,
   );
   console.log(`${''.padEnd(22)}${['p50', 'p95', 'p99', 'max', 'CPU ms'].map((head) => head.padStart(9)).join('')}  ms`);
   const all: number[] = [];
   for (const { name: kind, ask } of ASKS) {
     const record = (i: number): number => (seed * 104_729 + i * 7919) % records;
     for (let i = 0; i < 50; i++) await ask(search, record(questions + i));
-    const cpu = cpuSeconds();
+    const watch = stopwatch();
     const times: number[] = [];
     for (let i = 0; i < questions; i++) {
       const asked = performance.now();
@@ -84,7 +79,7 @@ async function measure(name: string, search: Search, records: number, questions:
       times.push(performance.now() - asked);
     }
     all.push(...times);
-    tell(kind, times, ((cpuSeconds() - cpu) * 1000) / questions);
+    tell(kind, times, (watch().cpu * 1000) / questions);
   }
   const worst = tell('all', all);
   console.log(`p99 ${worst <= LIMIT_MS ? 'within' : 'OVER'} the limit of ${LIMIT_MS} ms`);
@@ -113,7 +108,7 @@ async function main(): Promise<void> {
       await search.drop();
       await search.close();
     }
-    console.log(`peak memory of this process ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB`);
+    printPeak();
   }
   const folder = mkdtempSync(join(tmpdir(), 'assay-bench-search-'));
   const database = await openEmbeddedDatabase(join(folder, 'database'));
@@ -124,7 +119,7 @@ async function main(): Promise<void> {
     await database.close();
     rmSync(folder, { recursive: true, force: true });
   }
-  console.log(`peak memory of this process ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB`);
+  printPeak();
 }
 
 await main();

@@ -10,11 +10,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
-import { Counters } from '../src/observe/index.js';
+import { Counters, processResources } from '../src/observe/index.js';
 import { createMemoryCache } from '../src/platform/cache/index.js';
 import { type Database, openEmbeddedDatabase, runMigrations } from '../src/platform/database/index.js';
 import { createDatabaseSearch, type Search } from '../src/platform/search/index.js';
 import { buildApp, toSearchDocument } from '../src/serve/index.js';
+import { printPeak, stopwatch } from './measure/figures.js';
 import { goldenIdOf, goldenOf, queryOf, valuesOf } from './serve-records.js';
 
 const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
@@ -125,17 +126,15 @@ async function main(): Promise<void> {
   );
   for (const [name, pathOf] of kinds) {
     await measure(50, (i) => base + pathOf(requests + i));
-    const before = process.cpuUsage();
+    const watch = stopwatch();
     const times = await measure(requests, (i) => base + pathOf(i));
-    const used = process.cpuUsage(before);
-    const cpu = (used.user + used.system) / 1000 / requests;
+    const cpu = (watch().cpu * 1000) / requests;
     console.log(
       `${name.padEnd(36)} ${at(times, 0.5)} ${at(times, 0.95)} ${at(times, 0.99)} ${at(times, 1)} ${cpu.toFixed(1).padStart(12)}`,
     );
   }
-  const { user, system } = process.cpuUsage();
-  const peak = process.resourceUsage().maxRSS / 1024;
-  console.log(`CPU ${((user + system) / 1e6).toFixed(1)} s, peak memory ${peak.toFixed(0)} MB (database in process)`);
+  console.log(`CPU ${processResources().cpuSeconds.toFixed(1)} s, database in process`);
+  printPeak();
   agent.destroy();
   await app.close();
   await cache.close();

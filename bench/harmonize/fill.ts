@@ -1,8 +1,8 @@
-import { readdirSync } from 'node:fs';
 import { pullSource } from '../../src/ingest/index.js';
 import { Counters } from '../../src/observe/counters.js';
 import type { Database } from '../../src/platform/database/port.js';
 import { openFileLog } from '../../src/platform/log/index.js';
+import { feedNames } from '../measure/feeds.js';
 
 /** The bench leaves the database out: a first pull finds no state, and nobody reads what it leaves. */
 const noState = { query: async () => [] } as unknown as Database;
@@ -15,12 +15,11 @@ export async function fillRawLog(feeds: string, folder: string): Promise<void> {
     { name: 'canonical', partitions: 4, compact: true },
     { name: 'dead-letter', partitions: 4, compact: false },
   ]);
-  for (const file of readdirSync(feeds).sort()) {
-    if (!/^source_.*\.csv$/.test(file)) continue;
+  for (const name of feedNames(feeds)) {
     await pullSource(
       {
-        name: file.slice(0, -'.csv'.length),
-        connector: { type: 'csv', path: file },
+        name,
+        connector: { type: 'csv', path: `${name}.csv` },
         contract: 'products_v1',
         feed: 'full',
         withdraw: { policy: 'withdraw', maxShare: 0.3 },

@@ -1,4 +1,5 @@
 import { Corpus, clusterCorpus, clusterNode, clusterRules, type Model, scoreCorpus } from '../../src/dedup/index.js';
+import { stopwatch } from '../measure/figures.js';
 import type { LabelledSet } from '../sets/set.js';
 import { type Figures, figures } from './figures.js';
 
@@ -12,7 +13,7 @@ export interface ClusterFigures {
 
 /** Records to clusters, as `assay dedupe` does it. */
 export function clusterSet(set: LabelledSet, model: Model): ClusterFigures {
-  const started = process.cpuUsage();
+  const watch = stopwatch();
   const corpus = new Corpus(model, null, { uniqueSources: new Set() });
   for (const record of set.records) corpus.add(record);
   const pairs = scoreCorpus(corpus);
@@ -22,8 +23,7 @@ export function clusterSet(set: LabelledSet, model: Model): ClusterFigures {
   };
   const node = (i: number) => clusterNode(set.records[i] as LabelledSet['records'][number]);
   const { cluster } = clusterCorpus(set.records.length, pairs, node, rules);
-  const { user, system } = process.cpuUsage(started);
-  return { cluster, candidates: pairs.report.pairs, seconds: (user + system) / 1e6 };
+  return { cluster, candidates: pairs.report.pairs, seconds: watch().cpu };
 }
 
 /** Labelled pairs against clusters. */

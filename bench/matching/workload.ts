@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readCsv } from '../../src/dedup/table/index.js';
+import { generateFeeds } from '../measure/feeds.js';
+import { stopwatch } from '../measure/figures.js';
 import { type LabelledSet, Numbering, recordsOfCsv } from '../sets/set.js';
 
 const SOURCES = ['source_a', 'source_b', 'source_c'];
@@ -22,15 +24,15 @@ export interface Workload {
 
 /** Generates the synthetic workload into a temporary folder; a text says why it could not. */
 export function generateWorkload(bench: string, records: number): Workload | string {
-  if (!existsSync(join(bench, 'gen_products.py'))) return `there is no generator at ${bench} (ASSAY_BENCH)`;
   const folder = mkdtempSync(join(tmpdir(), 'assay-matching-'));
-  if (python(bench, ['gen_products.py', '--records', String(records), '--seed', '1', '--out', folder]) === undefined) {
+  const missing = generateFeeds(folder, records, bench);
+  if (missing !== undefined) {
     rmSync(folder, { recursive: true, force: true });
-    return 'python3 with numpy is not at hand';
+    return missing;
   }
-  const started = process.cpuUsage();
+  const watch = stopwatch();
   const rows = SOURCES.flatMap((source) => recordsOfCsv(join(folder, `${source}.csv`), source));
-  const { user, system } = process.cpuUsage(started);
+  const readSeconds = watch().cpu;
   const numbers = new Numbering();
   const entityOf = new Map<string, number>();
   for (const { cells } of readCsv(join(folder, 'truth.csv')))
@@ -39,7 +41,7 @@ export function generateWorkload(bench: string, records: number): Workload | str
   return {
     folder,
     set: { name: 'workload', records: rows, unique: new Set(), clusters },
-    readSeconds: (user + system) / 1e6,
+    readSeconds,
   };
 }
 

@@ -1,6 +1,6 @@
 import { table } from '../../../src/report/index.js';
+import type { MeasuredRun } from '../../measure/run.js';
 import { count } from './pairs.js';
-import type { MeasuredRun } from './run.js';
 import type { SetBench } from './set.js';
 import { countOf, readGoldenIds } from './store.js';
 

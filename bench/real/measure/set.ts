@@ -1,5 +1,5 @@
 import type { Database } from '../../../src/platform/database/port.js';
-import type { MeasuredRun } from './run.js';
+import type { MeasuredRun } from '../../measure/run.js';
 
 /** One real data set: how it is run, and what its golden records are held against. */
 export interface RealSet {

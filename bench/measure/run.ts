@@ -1,16 +1,11 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { RunSummary } from '../../../src/pipeline.js';
-import type { Report } from '../../../src/report/index.js';
+import type { Resources } from '../../src/observe/index.js';
+import type { RunSummary } from '../../src/pipeline.js';
+import type { Report } from '../../src/report/index.js';
 
-export interface Costs {
-  /** Of all threads of the run, the database's included. */
-  cpuSeconds: number;
-  /** Of the whole process. */
-  peakMegabytes: number;
-}
-
-export interface MeasuredRun extends Costs {
+/** Costs are of the whole process: its start, the run, and the report at the end. */
+export interface MeasuredRun extends Resources {
   run: RunSummary;
   report: Report;
   wallSeconds: number;
@@ -25,11 +20,11 @@ export async function measureRun(config: string, env: NodeJS.ProcessEnv): Promis
   });
   const out: Buffer[] = [];
   const told: Buffer[] = [];
-  let costs: Costs | undefined;
+  let costs: Resources | undefined;
   child.stdout?.on('data', (bytes: Buffer) => out.push(bytes));
   child.stderr?.on('data', (bytes: Buffer) => told.push(bytes));
   child.on('message', (message) => {
-    costs = message as Costs;
+    costs = message as Resources;
   });
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);
