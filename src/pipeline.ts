@@ -71,7 +71,7 @@ async function runSteps(run: RunContext, options: RunOptions): Promise<RunSummar
   };
   try {
     await createTopics(run.platform.log, run.config);
-    await timed('ingest', () => pullSources(run, options.sources));
+    const incomplete = await timed('ingest', () => pullSources(run, options.sources));
     await timed('harmonize', () => harmonizeRaw(run));
     await timed('dead letters', () => storeNewDeadLetters(run));
     await timed('apply', () => applyCanonical(run));
@@ -90,6 +90,7 @@ async function runSteps(run: RunContext, options: RunOptions): Promise<RunSummar
       driver: scored.driver,
       rescored: scored.records,
       notices: run.notices.list(),
+      incomplete,
       seconds,
       resources: resources(),
       ...(compacted === null ? {} : { compacted }),

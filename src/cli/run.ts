@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { AssayError } from '../errors.js';
 import { pipelineContext } from '../pipeline/open.js';
 import { type RunSummary, runPipeline } from '../pipeline.js';
 import { collectReport, lookOf, renderTerminal } from '../report/index.js';
@@ -34,6 +35,18 @@ export function closingLine({ records, goldenRecords, resources }: RunSummary): 
   );
 }
 
+/**
+ * Everything that could be read is reconciled; whoever started the run still has to hear of the rest.
+ * @throws AssayError SOURCE_UNREACHABLE
+ */
+function throwIfIncomplete({ incomplete }: RunSummary): void {
+  if (incomplete.length === 0) return;
+  throw new AssayError(
+    'SOURCE_UNREACHABLE',
+    `not read to the end: ${incomplete.join(', ')}; the run's notices say why, everything else is done`,
+  );
+}
+
 export const runCommand: CommandModule = (program, io) => {
   program
     .command('run')
@@ -48,11 +61,12 @@ export const runCommand: CommandModule = (program, io) => {
         const report = options.report ? await collectReport(workspace.platform.database, workspace.config) : null;
         if (json) {
           writeJson(io, { run: summary, report });
-          return;
+        } else {
+          if (report !== null) writeLine(io, renderTerminal(report, lookOf(io.stdout, io.env)));
+          else for (const { source, message } of summary.notices) io.stderr.write(`${source}: ${message}\n`);
+          writeLine(io, closingLine(summary));
         }
-        if (report !== null) writeLine(io, renderTerminal(report, lookOf(io.stdout, io.env)));
-        else for (const { source, message } of summary.notices) io.stderr.write(`${source}: ${message}\n`);
-        writeLine(io, closingLine(summary));
+        throwIfIncomplete(summary);
       } finally {
         await workspace.close();
       }

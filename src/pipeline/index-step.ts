@@ -1,8 +1,8 @@
 import type { GoldenEvent } from '../golden.js';
-import type { Cache } from '../platform/cache/port.js';
+import type { Platform } from '../platform/index.js';
 import type { LogBatch } from '../platform/log/port.js';
 import type { Search } from '../platform/search/port.js';
-import { toSearchDocument } from '../serve/index.js';
+import { lookupKeysOf, readHorizon, toSearchDocument } from '../serve/index.js';
 import { type PipelineContext, type RunContext, TOPICS } from './context.js';
 
 /** What a batch of golden events comes to: the newest event of every golden record. */
@@ -25,28 +25,37 @@ export async function indexGolden(run: RunContext): Promise<void> {
  */
 export function goldenConsumers(run: RunContext): [name: string, consume: () => Promise<void>][] {
   const { platform } = run;
-  const { search, substitute, cache } = platform;
+  const { search, substitute } = platform;
   if (!platform.servers.search && !platform.servers.cache)
-    return [['search index', () => consumeGolden(run, 'search', inTurn(intoSearch(search), outOfCache(cache)))]];
+    return [['search index', () => consumeGolden(run, 'search', inTurn(intoSearch(search), outOfCache(platform)))]];
   const consumers: [string, () => Promise<void>][] = [
     ['search index', () => consumeGolden(run, 'search', intoSearch(search))],
   ];
   if (substitute !== undefined)
     consumers.push(['substitute index', () => consumeGolden(run, 'search-substitute', intoSearch(substitute))]);
-  if (platform.servers.cache) consumers.push(['lookup cache', () => consumeGolden(run, 'cache', outOfCache(cache))]);
+  if (platform.servers.cache) consumers.push(['lookup cache', () => consumeGolden(run, 'cache', outOfCache(platform))]);
   return consumers;
 }
 
+/** Where the golden events of each partition end now. */
+export async function goldenEnds({ log }: Pick<Platform, 'log'>): Promise<Map<number, number>> {
+  return new Map((await log.positions(TOPICS.golden)).map(({ partition, end }) => [partition, end]));
+}
+
 /**
- * Keeps a cache in this process's memory in step with golden events that other processes make, from now on until the
- * signal. Each process reads for itself; a cache server is told once, by the index stage.
+ * Keeps a cache in this process's memory in step with golden events that other processes make, until the signal. Each
+ * process reads for itself; a cache server is told once, by the index stage.
+ *
+ * @param place where each partition goes on, moved with every batch: who calls again after a failure misses nothing
  */
-export async function followGolden({ platform, signal }: PipelineContext): Promise<void> {
-  const ends = new Map((await platform.log.positions(TOPICS.golden)).map(({ partition, end }) => [partition, end]));
-  const forget = outOfCache(platform.cache);
+export async function followGolden({ platform, signal }: PipelineContext, place: Map<number, number>): Promise<void> {
+  const forget = outOfCache(platform);
   await platform.log.consume(
-    { topic: TOPICS.golden, from: async (partition) => ends.get(partition) ?? 0, maxMessages: 2000, signal },
-    (batch) => forget(changesOf(batch)),
+    { topic: TOPICS.golden, from: async (partition) => place.get(partition) ?? 0, maxMessages: 2000, signal },
+    async (batch) => {
+      await forget(changesOf(batch));
+      place.set(batch.partition, batch.nextOffset);
+    },
   );
 }
 
@@ -76,13 +85,19 @@ const intoSearch =
   };
 
 const outOfCache =
-  (cache: Cache): Reader =>
-  ({ events, gone }) =>
-    cache.invalidate([
+  ({ cache, database }: Pick<Platform, 'cache' | 'database'>): Reader =>
+  async ({ events, gone }) => {
+    await cache.invalidate([
       ...events.map((event) => ({ key: event.goldenId, version: event.version - 1 })),
       // What was forgotten without a trace may not be answered again, whatever its version.
       ...gone.map(({ goldenId, version }) => ({ key: goldenId, version: version ?? Number.MAX_SAFE_INTEGER })),
     ]);
+    const lists = [...new Set(events.flatMap(({ values }) => lookupKeysOf(values)))];
+    if (lists.length === 0) return;
+    // A list read from now on, and not beside a transaction that is under way, has seen what the events tell.
+    const { next } = await readHorizon(database);
+    await cache.invalidate(lists.map((key) => ({ key, version: next - 1 })));
+  };
 
 function changesOf(batch: LogBatch): Changes {
   const newest = new Map<string, { event: GoldenEvent } | { version?: number }>();

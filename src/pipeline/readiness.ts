@@ -21,3 +21,10 @@ export async function platformReadiness({
   const away = guards().flatMap(({ name, breaker }) => (breaker === 'closed' ? [] : [name]));
   return away.length === 0 ? { ready: true } : { ready: true, degraded: [...new Set(away)] };
 }
+
+/** Whether the database is known to be away. Asking also tries it, as often as its breaker lets through: no one else may. */
+export function databaseAway({ database, guards }: Pick<Platform, 'database' | 'guards'>): boolean {
+  const away = guards().some(({ name, breaker }) => name === 'postgres' && breaker !== 'closed');
+  if (away) database.query('select 1').catch(() => undefined);
+  return away;
+}

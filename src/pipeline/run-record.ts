@@ -19,6 +19,8 @@ export interface RunSummary {
   driver: string;
   rescored: number;
   notices: readonly { source: string; code: string; message: string }[];
+  /** Sources that were not read to their end: what was read of them is in, the rest is for the next run. */
+  incomplete: readonly string[];
   /** Wall clock, by step. */
   seconds: Record<string, number>;
   resources: RunResources;

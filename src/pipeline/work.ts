@@ -28,9 +28,9 @@ const IDLE_MS = 100;
 export async function runWorkers(run: RunContext, stages: readonly WorkStage[]): Promise<void> {
   const loops = stages.flatMap((stage) => loopsOf(run, stage));
   if (stages.includes('ingest'))
-    await scheduleSources(run.platform.schedule, run.config.sources, (source, signal) =>
-      pullSources({ ...run, signal: AbortSignal.any([run.signal, signal]) }, [source]),
-    );
+    await scheduleSources(run.platform.schedule, run.config.sources, async (source, signal) => {
+      await pullSources({ ...run, signal: AbortSignal.any([run.signal, signal]) }, [source]);
+    });
   await Promise.all([stopped(run.signal), ...loops.map(([name, loop]) => keepUp(run, name, loop))]);
 }
 
