@@ -1,3 +1,3 @@
 export { openRedisCache, type RedisCache, type RedisCacheOptions } from './cache.js';
 export { checkRedis, type RedisCheckOptions } from './check/index.js';
-export { connect, failureText, redisAddress, redisClient } from './client.js';
+export { connect, cut, failureText, redisAddress, redisClient } from './client.js';

@@ -1,5 +1,6 @@
 import Bull from 'bull';
 import type { Redis } from 'ioredis';
+import { cut } from '../../cache/redis/index.js';
 import type { Connections } from './connections.js';
 
 /** What a job in Bull stands for: a time that came, or somebody's wish. */
@@ -89,7 +90,7 @@ export class JobQueue {
   async close(): Promise<void> {
     // Ends the wait for a job at once; Bull's own way takes half a second, and connects again to no end.
     if (this.#blocking !== undefined) {
-      this.#blocking.disconnect();
+      cut(this.#blocking);
       this.#blocking.connect = () => Promise.resolve();
     }
     await this.#queue.close().catch(() => {});

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vites
 import { type BullSchedule, openBullSchedule } from '../../../../src/platform/schedule/bull/index.js';
 import { servers } from '../../../support/servers.js';
 import { forgetNamespaces, redisNamespace } from '../../cache/redis/namespace.js';
-import type { Child } from '../../child.js';
+import { built, Child } from '../../child.js';
 import { worker } from './worker.js';
 
 const until = (condition: () => unknown) => vi.waitFor(condition, { timeout: 60_000, interval: 20 });
@@ -118,5 +118,18 @@ describe('a schedule over several processes', () => {
     const [status] = await one.status();
     expect(status).toMatchObject({ when: 'weekly' });
     expect(await two.status()).toEqual([status]);
+  });
+
+  it('holds up no process that ends', async () => {
+    const child = new Child(`
+      import { openBullSchedule } from ${JSON.stringify(built('platform/schedule/bull/index.js'))};
+      const schedule = await openBullSchedule(${JSON.stringify(place)});
+      await schedule.define({ name: 'j', when: 'hourly', run: async () => {} });
+      await schedule.trigger('j');
+      await schedule.close();
+      // What is left would last for longer than a connection may be silent.
+      setTimeout(() => process.exit(1), 5000).unref();`);
+    children.push(child);
+    expect(await child.ended).toEqual({ code: 0, signal: null });
   });
 });
