@@ -40,7 +40,8 @@ export class Connections {
   }
 
   close(): void {
-    for (const client of this.#all) client.disconnect();
+    // One that has ended would be waited for (ioredis 5.11.1).
+    for (const client of this.#all) if (client.status !== 'end') client.disconnect();
   }
 
   #open(options: Parameters<typeof redisClient>[1]): Redis {
