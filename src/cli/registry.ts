@@ -15,6 +15,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./run.js')).runCommand,
   },
   {
+    name: 'backfill',
+    summary: 'read sources from their beginning, whatever they say did not change',
+    load: async () => (await import('./backfill.js')).backfillCommand,
+  },
+  {
     name: 'serve',
     summary: 'API and page; with the embedded platform also the workers and the schedule',
     load: async () => (await import('./serve.js')).serveCommand,

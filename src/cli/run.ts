@@ -6,6 +6,7 @@ import { collectReport, lookOf, renderTerminal } from '../report/index.js';
 import { openWorkspace, type Workspace } from '../workspace.js';
 import { type CommandIo, type CommandModule, globalOptions, writeJson, writeLine } from './io.js';
 import { progress } from './progress.js';
+import { selectSources } from './source-select.js';
 
 export interface RunCommandOptions {
   /** Sources to pull; all when absent. */
@@ -39,7 +40,7 @@ export function closingLine({ records, goldenRecords, resources }: RunSummary): 
  * Everything that could be read is reconciled; whoever started the run still has to hear of the rest.
  * @throws AssayError SOURCE_UNREACHABLE
  */
-function throwIfIncomplete({ incomplete }: RunSummary): void {
+export function throwIfIncomplete({ incomplete }: RunSummary): void {
   if (incomplete.length === 0) return;
   throw new AssayError(
     'SOURCE_UNREACHABLE',
@@ -57,6 +58,7 @@ export const runCommand: CommandModule = (program, io) => {
       const { config: folder, json } = globalOptions(command);
       const workspace = await openWorkspace(resolve(io.cwd, folder), io, { write: true });
       try {
+        selectSources(workspace.config, sources);
         const summary = await run(workspace, io, sources.length === 0 ? {} : { sources });
         const report = options.report ? await collectReport(workspace.platform.database, workspace.config) : null;
         if (json) {

@@ -4,6 +4,7 @@ export { compileKey, type KeyReader } from './key.js';
 export { openConnector } from './open-connector.js';
 export { type PullDeps, pullSource } from './pull.js';
 export type { PullNotice, PullResult } from './result.js';
-export { scheduleSources } from './schedule.js';
+export { pullJob, scheduleSources } from './schedule.js';
 export type { IngestSource } from './source.js';
+export { askForBackfill, awaitingBackfill } from './state.js';
 export { compileWhere, type Where } from './where.js';

@@ -55,7 +55,8 @@ export async function pullSource(source: IngestSource, deps: PullDeps): Promise<
       message: `the fingerprints of ${source.name} were lost and were made again from the log`,
     });
   // What the state asks the source to leave out may be what was lost.
-  const pull = new Pull(source, deps, result, prints.lost ? undefined : before);
+  const anew = prints.lost || before?.backfill !== undefined;
+  const pull = new Pull(source, deps, result, anew ? undefined : before);
   const forgotten = await readForgotten(database);
   for (const [high, low] of forgotten.halves) prints.table.remove(high, low);
   const live = prints.table.size;
@@ -80,7 +81,8 @@ export async function pullSource(source: IngestSource, deps: PullDeps): Promise<
     await raw.flush();
     await deadLetters.flush();
     await savePrints(prints, sender, everything && !absent, log);
-    if (result.complete) await writeState(database, source.name, pull.nextState(sender.watermark, before));
+    if (result.complete)
+      await writeState(database, source.name, pull.nextState(sender.watermark, before), before?.backfill);
   } finally {
     count(result, deps.counters);
   }

@@ -1,9 +1,11 @@
 import type { Schedule } from '../platform/schedule/port.js';
 import type { IngestSource } from './source.js';
 
+/** The name of a source's job. */
+export const pullJob = (source: string): string => `pull:${source}`;
+
 /**
- * Defines one recurring job a source, named `pull:<source>`. The schedule runs a job once at a time, so a source is never
- * pulled twice at once.
+ * Defines one recurring job a source. The schedule runs a job once at a time, so a source is never pulled twice at once.
  */
 export async function scheduleSources(
   schedule: Schedule,
@@ -12,7 +14,7 @@ export async function scheduleSources(
 ): Promise<void> {
   for (const source of sources)
     await schedule.define({
-      name: `pull:${source.name}`,
+      name: pullJob(source.name),
       when: source.schedule,
       run: (signal) => pull(source.name, signal),
     });

@@ -2,7 +2,13 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { hash63 } from '../../src/hash.js';
-import { type IngestSource, type PullDeps, pullSource } from '../../src/ingest/index.js';
+import {
+  askForBackfill,
+  awaitingBackfill,
+  type IngestSource,
+  type PullDeps,
+  pullSource,
+} from '../../src/ingest/index.js';
 import { Counters } from '../../src/observe/counters.js';
 import type { Database } from '../../src/platform/database/port.js';
 import type { FileLog } from '../../src/platform/log/index.js';
@@ -375,6 +381,36 @@ describe('state', () => {
       }
       rmSync(join(scratch.folder, 'fingerprints', 'shop.bin'));
       expect(figures(await pull(given))).toEqual({ unchanged: 2 });
+      await askForBackfill(database, ['shop', 'other']);
+      expect(await awaitingBackfill(database, ['shop', 'other'])).toEqual(['shop']);
+      expect(figures(await pull(given))).toEqual({ unchanged: 2 });
+      expect(await awaitingBackfill(database, ['shop'])).toEqual([]);
+      expect((await pull(given)).notModified).toBe(true);
+    } finally {
+      await server.close();
+    }
+  });
+
+  it('from the beginning is still asked for when it was asked for during a pull, or the pull did not get to the end', async () => {
+    let during = async () => {};
+    const server = await serve(async (request, response) => {
+      await during();
+      if (request.url !== '/feed.csv') response.writeHead(404).end();
+      else response.writeHead(200, { etag: '"a"' }).end('id,title,at\n1,a,\n');
+    });
+    const given = { connector: { type: 'csv', path: `${server.url}/feed.csv`, allow_private: true } };
+    const waiting = () => awaitingBackfill(database, ['shop']);
+    try {
+      await pull(given);
+      await askForBackfill(database, ['shop']);
+      during = () => askForBackfill(database, ['shop']);
+      await pull(given);
+      expect(await waiting()).toEqual(['shop']);
+      during = async () => {};
+      await pull({ connector: { ...given.connector, path: `${server.url}/gone.csv` } });
+      expect(await waiting()).toEqual(['shop']);
+      await pull(given);
+      expect(await waiting()).toEqual([]);
     } finally {
       await server.close();
     }
