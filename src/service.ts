@@ -6,9 +6,9 @@ import { AssayError } from './errors.js';
 import { scheduleSources } from './ingest/index.js';
 import { type PipelineContext, thresholdsOf, uniqueSources } from './pipeline/context.js';
 import { platformFigures } from './pipeline/figures.js';
-import { followGolden } from './pipeline/index-step.js';
+import { followGolden, goldenEnds } from './pipeline/index-step.js';
 import { isBehind } from './pipeline/pending.js';
-import { platformReadiness } from './pipeline/readiness.js';
+import { databaseAway, platformReadiness } from './pipeline/readiness.js';
 import { type RunSummary, runPipeline } from './pipeline.js';
 import { openDatabaseRegistry } from './platform/registry/index.js';
 import { buildApp } from './serve/index.js';
@@ -53,12 +53,16 @@ export async function startService(context: PipelineContext, options: ServiceOpt
       });
     },
     ready: () => (state.ready ? platformReadiness(platform) : state),
+    databaseAway: () => databaseAway(platform),
     platform: platformFigures(platform),
     ...(config.assay.platform.schemaRegistryUrl === undefined
       ? { registry: openDatabaseRegistry(platform.database) }
       : {}),
     version: options.version,
   });
+  const follows = !options.work && !platform.servers.cache;
+  // Before the first answer: what changes after it was cached is told.
+  const place = follows ? await goldenEnds(platform).catch(() => new Map<number, number>()) : undefined;
   const address = await app.listen({ host: options.host, port: options.port });
 
   const runs = new RunQueue((kind, sources) =>
@@ -67,7 +71,7 @@ export async function startService(context: PipelineContext, options: ServiceOpt
   const watch = new Watch(context, async () => {
     if (!runs.busy) await runs.run('catch-up', []);
   });
-  const following = options.work || platform.servers.cache ? Promise.resolve() : follow(context);
+  const following = place === undefined ? Promise.resolve() : follow(context, place);
   const ready = (async () => {
     const summary = options.reconcileFirst ? await runs.run('start') : null;
     state.ready = true;
@@ -87,10 +91,10 @@ export async function startService(context: PipelineContext, options: ServiceOpt
 }
 
 /** Keeps this process's cache in step with the workers' changes, through outages of the log, until the signal. */
-async function follow(context: PipelineContext): Promise<void> {
+async function follow(context: PipelineContext, place: Map<number, number>): Promise<void> {
   while (!context.signal.aborted) {
     try {
-      await followGolden(context);
+      await followGolden(context, place);
     } catch (error) {
       if (context.signal.aborted) return;
       context.logger.warn({ err: error }, 'golden events are not followed for the moment');

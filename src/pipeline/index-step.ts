@@ -92,7 +92,7 @@ const outOfCache =
       // What was forgotten without a trace may not be answered again, whatever its version.
       ...gone.map(({ goldenId, version }) => ({ key: goldenId, version: version ?? Number.MAX_SAFE_INTEGER })),
     ]);
-    const lists = [...new Set(events.flatMap(({ values }) => lookupKeysOf(values)))];
+    const lists = [...new Set(events.flatMap(lookupKeysOf))];
     if (lists.length === 0) return;
     // A list read from now on, and not beside a transaction that is under way, has seen what the events tell.
     const { next } = await readHorizon(database);

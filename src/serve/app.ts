@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { Metrics, showPlatform } from '../observe/index.js';
 import type { AppDeps } from './deps.js';
+import { Lookups } from './lookups.js';
 import { measureRequests } from './measure.js';
 import { describeApi } from './openapi.js';
 import { answerBadAddress, answerProblems } from './problem.js';
@@ -18,6 +19,7 @@ const REQUEST_ID = /^[\w.:-]{1,64}$/;
 /** What a route is registered with. */
 export interface RouteContext extends AppDeps {
   products: Products;
+  lookups: Lookups;
   metrics: Metrics;
 }
 
@@ -38,7 +40,9 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   });
   const metrics = new Metrics(deps.counters);
   if (deps.platform !== undefined) showPlatform(metrics.registry, deps.platform);
-  const context: RouteContext = { ...deps, metrics, products: new Products(deps.database, deps.cache, metrics) };
+  const products = new Products(deps.database, deps.cache, metrics, deps.databaseAway);
+  const lookups = new Lookups(deps.database, deps.cache, products);
+  const context: RouteContext = { ...deps, metrics, products, lookups };
 
   validateRequests(app);
   answerProblems(app);

@@ -44,6 +44,8 @@ export interface AppDeps {
   logger: FastifyBaseLogger;
   resolve: ResolveFunction;
   ready: () => Readiness | Promise<Readiness>;
+  /** Whether the database is known to be away; absent: never. */
+  databaseAway?: () => boolean;
   /** Served at /registry; absent: there is none here. */
   registry?: SchemaRegistry;
   /** What /metrics shows of the platform; absent: nothing. */

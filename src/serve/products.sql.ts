@@ -19,6 +19,19 @@ export async function readGolden(sql: Sql, ids: readonly string[]): Promise<Gold
   return sql.query<GoldenRow>(`select ${COLUMNS} from golden_record where golden_id = any($1::text[])`, [ids]);
 }
 
+/** Transactions that write, by their numbers: all before `oldest` are over and seen, none from `next` on has begun. */
+export interface Horizon {
+  oldest: number;
+  next: number;
+}
+
+export async function readHorizon(sql: Sql): Promise<Horizon> {
+  const [row] = await sql.query<{ oldest: string; next: string }>(
+    `select pg_snapshot_xmin(s)::text as oldest, pg_snapshot_xmax(s)::text as next from pg_current_snapshot() as s`,
+  );
+  return { oldest: Number(row?.oldest), next: Number(row?.next) };
+}
+
 export interface RedirectRow {
   old_id: string;
   new_id: string | null;

@@ -2,11 +2,25 @@ import { AssayError } from '../errors.js';
 import type { Metrics } from '../observe/index.js';
 import type { Cache, CachedEntry, CacheEntry } from '../platform/cache/port.js';
 import type { Database } from '../platform/database/port.js';
+import type { RecordKey } from '../records.js';
 import { type GoldenRow, readGolden, readRedirects, readVersionAsOf, type VersionRow } from './products.sql.js';
 import type { Product } from './schemas/index.js';
 
+/** A golden record as the cache has it. */
+export interface Golden {
+  product: Product;
+  /** Absent in what a version before wrote. */
+  members?: RecordKey[];
+}
+
 /** What an id stands for. */
-type Found = { product: Product } | { redirect: string } | { retired: true };
+type Found = Golden | { redirect: string } | { retired: true };
+
+/** Products of many ids, and the ids without one. */
+export interface Many {
+  items: Product[];
+  missing: { id: string; reason: string }[];
+}
 
 /** More steps than a chain of merges has; what is longer is a circle. */
 const MOST_REDIRECTS = 10;
@@ -16,11 +30,14 @@ export class Products {
   readonly #database: Database;
   readonly #cache: Cache;
   readonly #metrics: Metrics;
+  readonly #away: () => boolean;
 
-  constructor(database: Database, cache: Cache, metrics: Metrics) {
+  /** @param away whether the database is known to be away: what the cache has is the last version known then */
+  constructor(database: Database, cache: Cache, metrics: Metrics, away: () => boolean = () => false) {
     this.#database = database;
     this.#cache = cache;
     this.#metrics = metrics;
+    this.#away = away;
   }
 
   /**
@@ -43,9 +60,45 @@ export class Products {
     throw notFound(id);
   }
 
-  /** Products of many ids in two statements; ids without one are left out. */
-  async getAll(ids: readonly string[]): Promise<{ items: Product[]; missing: { id: string; reason: string }[] }> {
+  /** The golden records of ids through the cache, in order; undefined for one that was merged, retired or never was. */
+  async cached(ids: readonly string[]): Promise<(Golden | undefined)[]> {
+    return Promise.all(
+      ids.map(async (id) => {
+        const { value, stale } = await this.#lookUp(id);
+        if (value === null || !('product' in value)) return undefined;
+        return stale ? { ...value, product: { ...value.product, stale } } : value;
+      }),
+    );
+  }
+
+  /**
+   * Products of many ids in two statements; while the database is away, from the cache, as far as that has all of them.
+   * @throws AssayError PLATFORM_UNAVAILABLE when it has not.
+   */
+  async getAll(ids: readonly string[]): Promise<Many> {
     const wanted = [...new Set(ids)];
+    try {
+      return await this.#readAll(wanted);
+    } catch (error) {
+      if (!(error instanceof AssayError) || error.code !== 'PLATFORM_UNAVAILABLE') throw error;
+      return this.#recall(wanted);
+    }
+  }
+
+  async #recall(wanted: readonly string[]): Promise<Many> {
+    const items: Product[] = [];
+    const missing: Many['missing'] = [];
+    for (const id of wanted)
+      try {
+        items.push(await this.get(id));
+      } catch (error) {
+        if (!(error instanceof AssayError) || (error.code !== 'NOT_FOUND' && error.code !== 'RETIRED')) throw error;
+        missing.push({ id, reason: error.code === 'RETIRED' ? 'retired' : 'not_found' });
+      }
+    return { items, missing };
+  }
+
+  async #readAll(wanted: readonly string[]): Promise<Many> {
     const products = new Map((await readGolden(this.#database, wanted)).map((row) => [row.golden_id, toProduct(row)]));
     const target = new Map<string, string | null>();
     let open = wanted.filter((id) => !products.has(id));
@@ -57,7 +110,7 @@ export class Products {
       open = next.filter((id) => !products.has(id) && !target.has(id));
     }
     const items: Product[] = [];
-    const missing: { id: string; reason: string }[] = [];
+    const missing: Many['missing'] = [];
     for (const id of wanted) {
       let end: string | null | undefined = id;
       while (end && !products.has(end)) end = target.get(end);
@@ -78,12 +131,12 @@ export class Products {
   async #lookUp(id: string): Promise<CachedEntry<Found>> {
     const entry = await this.#cache.getOrLoad<Found>(id, () => this.#load(id));
     this.#metrics.countLookup(entry.from === 'load' ? 'miss' : 'hit');
-    return entry;
+    return entry.from !== 'load' && this.#away() ? { ...entry, stale: true } : entry;
   }
 
   async #load(id: string): Promise<CacheEntry<Found>> {
     const [row] = await readGolden(this.#database, [id]);
-    if (row) return { value: { product: toProduct(row) }, version: Number(row.version) };
+    if (row) return { value: { product: toProduct(row), members: row.members }, version: Number(row.version) };
     // Version 0: whatever is known of a living record of this id is newer.
     const [redirect] = await readRedirects(this.#database, [id]);
     if (!redirect) return { value: null, version: 0 };

@@ -18,15 +18,18 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
-/** The real app over a store. */
-export async function openApp(overrides: Partial<AppDeps> = {}): Promise<TestApp> {
+/** The real app over a store; `reads` stands between the app and its database. */
+export async function openApp(
+  overrides: Partial<AppDeps> = {},
+  reads: (database: Database) => Database = (database) => database,
+): Promise<TestApp> {
   const database = await openStore();
   const search = createDatabaseSearch(database);
-  const cache = createMemoryCache();
+  const cache = overrides.cache ?? createMemoryCache();
   const counters = new Counters();
   const log: string[] = [];
   const app = await buildApp({
-    database,
+    database: reads(database),
     search,
     cache,
     counters,

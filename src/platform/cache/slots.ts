@@ -7,8 +7,14 @@ export const now = (): number => performance.now();
 /** How long values are kept past their time, to answer with while they cannot be loaded again. */
 export const KEEP_MS = 24 * 3_600_000;
 
-/** How long an invalidated version is remembered: longer than a load may take that read the value before. */
-export const TOMBSTONE_MS = 5 * 60_000;
+/** What a load took longer for is not kept: it may have read what was invalidated and forgotten since. */
+const LONGEST_LOAD_MS = 30_000;
+
+/** How long an invalidated version is remembered: longer than the load may take that read the value before. */
+export const TOMBSTONE_MS = 2 * LONGEST_LOAD_MS;
+
+/** Invalidated versions that are remembered, for each key that is kept: most of what changes is not in memory. */
+const FLOORS = 5;
 
 export interface Slot {
   entry: CacheEntry<unknown>;
@@ -35,7 +41,7 @@ export class Slots {
 
   constructor(max: number) {
     this.#slots = new LRUCache({ max, ttl: KEEP_MS });
-    this.#floors = new LRUCache({ max, ttl: TOMBSTONE_MS });
+    this.#floors = new LRUCache({ max: FLOORS * max, ttl: TOMBSTONE_MS });
   }
 
   get(key: string): Slot | undefined {
@@ -51,6 +57,7 @@ export class Slots {
   /** Takes an entry in, unless what is known is newer; says whether it did. */
   put(key: string, slot: Slot): boolean {
     const { version, value } = slot.entry;
+    if (Number.isFinite(slot.readAt) && slot.putAt - slot.readAt > LONGEST_LOAD_MS) return false;
     if ((this.#floors.get(key) ?? Number.NEGATIVE_INFINITY) > version) return false;
     const before = this.#slots.peek(key);
     if (before !== undefined && before.entry.version > version) {

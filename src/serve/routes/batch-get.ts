@@ -34,6 +34,10 @@ export function batchGetRoute(app: FastifyInstance, { products }: RouteContext):
         },
       },
     },
-    (request) => products.getAll(request.body.ids),
+    async (request, reply) => {
+      const found = await products.getAll(request.body.ids);
+      if (found.items.some((item) => item.stale === true)) reply.header('x-assay-stale', 'true');
+      return found;
+    },
   );
 }

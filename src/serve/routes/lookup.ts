@@ -1,10 +1,10 @@
 import { type Static, Type } from '@sinclair/typebox';
 import type { FastifyInstance } from 'fastify';
 import { AssayError } from '../../errors.js';
-import { foldText, normaliseCode, normaliseGtin } from '../../harmonize/normalisers/index.js';
+import { normaliseGtin } from '../../harmonize/normalisers/index.js';
 import type { RouteContext } from '../app.js';
+import { byCode, byGtin, byRecord, type Lookup } from '../lookups.js';
 import { problemAnswer } from '../problem.js';
-import { goldenByCode, idsByGtin, idsByKey } from '../products.sql.js';
 import { ProductListSchema } from '../schemas/index.js';
 
 const text = (description: string, example: string) =>
@@ -24,7 +24,7 @@ const Query = Type.Object(
 );
 type Query = Static<typeof Query>;
 
-export function lookupRoute(app: FastifyInstance, context: RouteContext): void {
+export function lookupRoute(app: FastifyInstance, { lookups }: RouteContext): void {
   app.get<{ Querystring: Query }>(
     '/v1/products',
     {
@@ -36,34 +36,25 @@ export function lookupRoute(app: FastifyInstance, context: RouteContext): void {
         response: { 200: ProductListSchema, 400: problemAnswer('None of the three, or not a GTIN.') },
       },
     },
-    async (request) => {
-      const ids = await find(context, request.query);
-      const { items } = await context.products.getAll(ids);
-      return { items, total: items.length };
+    async (request, reply) => {
+      const items = await lookups.find(lookupOf(request.query));
+      const stale = items.some((item) => item.stale === true);
+      if (stale) reply.header('x-assay-stale', 'true');
+      return { items, total: items.length, ...(stale ? { stale } : {}) };
     },
   );
 }
 
-async function find({ database }: RouteContext, query: Query): Promise<string[]> {
-  const { gtin, source, id, brand, mpn } = query;
+function lookupOf(query: Query): Lookup {
+  const { gtin = '', source = '', id = '', brand = '', mpn = '' } = query;
   const asked = Object.keys(query).sort().join();
   if (asked === 'gtin') {
-    const code = normaliseGtin(gtin ?? '');
-    if (code.kind === 'gtin') return idsByGtin(database, code.gtin14);
+    const code = normaliseGtin(gtin);
+    if (code.kind === 'gtin') return byGtin(code.gtin14);
     const why = code.kind === 'invalid' ? code.reason : 'it is a code that a shop gives itself; use source and id';
     throw new AssayError('BAD_REQUEST', `gtin: "${gtin}" joins no products: ${why}.`);
   }
-  if (asked === 'id,source') return idsByKey(database, source ?? '', id ?? '');
-  if (asked === 'brand,mpn') {
-    const code = normaliseCode(mpn ?? '');
-    const name = foldText(brand ?? '');
-    const rows = await goldenByCode(database, mpn ?? '');
-    return rows
-      .filter(({ values }) => foldText(values.brand ?? '') === name)
-      .filter(({ values }) =>
-        [values.mpn, values.model].some((own) => own !== undefined && normaliseCode(own) === code),
-      )
-      .map((row) => row.golden_id);
-  }
+  if (asked === 'id,source') return byRecord(source, id);
+  if (asked === 'brand,mpn') return byCode(brand, mpn);
   throw new AssayError('BAD_REQUEST', 'Ask by gtin, by source and id, or by brand and mpn.');
 }

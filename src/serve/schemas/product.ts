@@ -89,6 +89,7 @@ export type Product = Static<typeof ProductSchema> & { values: unknown };
 export const ProductListSchema = Type.Object({
   items: Type.Array(Type.Ref(ProductSchema)),
   total: Type.Integer(),
+  stale: Type.Optional(Type.Boolean({ description: 'Some of the items are; also in the header x-assay-stale.' })),
 });
 
 export const IdParams = Type.Object({
