@@ -27,6 +27,8 @@ export interface WorkerSetup {
   seed: number;
   /** Most events of a batch. */
   batch: number;
+  /** Apply all events that there are in one batch. */
+  whole?: boolean;
   /** Share of the scoring that is done by the bulk driver. */
   bulk?: number;
 }
@@ -90,7 +92,7 @@ export class StreamWorker {
   async #apply(): Promise<number> {
     const from = await this.#applied();
     const size = 1 + Math.floor(this.#random() * this.setup.batch);
-    const part = this.#events.slice(from, from + size);
+    const part = this.#events.slice(from, this.setup.whole ? undefined : from + size);
     if (part.length === 0) return 0;
     const { database, counters } = this;
     const batch = { ...canonicalBatch(part, from), partition: this.setup.partition };
@@ -101,7 +103,12 @@ export class StreamWorker {
 
   async #expand(): Promise<number> {
     const stored = await this.#snapshot();
-    return expandMarks({ database: this.database, counters: this.counters, snapshotId: stored.id });
+    return expandMarks({
+      database: this.database,
+      counters: this.counters,
+      snapshotId: stored.id,
+      model: this.setup.model,
+    });
   }
 
   async #score(): Promise<number> {
