@@ -4,6 +4,7 @@
  * and ends in the same store.
  */
 import { AssayError } from './errors.js';
+import { ensureNeighbourIndex } from './master/index.js';
 import { Counters, observeProcessing, processResources, type Resources, resourcesSince } from './observe/index.js';
 import { compactLog } from './pipeline/compact-step.js';
 import { type PipelineContext, type RunContext, TOPICS } from './pipeline/context.js';
@@ -78,6 +79,7 @@ async function runSteps(run: RunContext, options: RunOptions): Promise<RunSummar
     const snapshot = await timed('snapshot', () => ensureSnapshot(run));
     const scored = await timed('score', () => scoreRecords(run, snapshot));
     const resolved = await timed('golden', () => resolveComponents(run, snapshot));
+    await timed('neighbours', () => ensureNeighbourIndex(run.platform.database));
     await timed('relay', () => relayOutbox(run));
     await timed('index', () => indexGolden(run));
     const compacted = await timed('compact', () => compactLog(run));

@@ -27,14 +27,22 @@ export const DELETE_GOLDEN = `delete from golden_record where golden_id = any($1
 
 export const UPSERT_GOLDEN = `
   insert into golden_record
-    (golden_id, version, "values", lineage, members, sources, member_count, quality, embedding, born)
-  select id, version, v, lineage, members, string_to_array(sources, ','), n, quality, embedding::vector, born
+    (golden_id, version, "values", lineage, members, sources, member_count, quality, born)
+  select id, version, v, lineage, members, string_to_array(sources, ','), n, quality, born
   from unnest($1::text[], $2::bigint[], $3::jsonb[], $4::jsonb[], $5::jsonb[], $6::text[], $7::int[], $8::real[],
-    $9::text[], $10::bigint[]) as g(id, version, v, lineage, members, sources, n, quality, embedding, born)
+    $9::bigint[]) as g(id, version, v, lineage, members, sources, n, quality, born)
   on conflict (golden_id) do update set version = excluded.version, "values" = excluded."values",
     lineage = excluded.lineage, members = excluded.members, sources = excluded.sources,
-    member_count = excluded.member_count, quality = excluded.quality, embedding = excluded.embedding,
-    valid_from = now()`;
+    member_count = excluded.member_count, quality = excluded.quality, valid_from = now()`;
+
+/** Only what differs: most changes of a golden record leave its vector as it was. */
+export const UPSERT_VECTORS = `
+  insert into golden_vector (golden_id, embedding)
+  select id, embedding::vector from unnest($1::text[], $2::text[]) as g(id, embedding)
+  on conflict (golden_id) do update set embedding = excluded.embedding
+    where golden_vector.embedding <> excluded.embedding`;
+
+export const DELETE_VECTORS = `delete from golden_vector where golden_id = any($1::text[])`;
 
 export const SET_IDENTITIES = `
   update source_record r set golden_id = v.golden_id

@@ -55,8 +55,14 @@ export async function writeGolden(tx: Sql, plan: GoldenPlan, runId: number): Pro
     ...plan.released.map((id) => [id, retired.has(id) ? 'retired' : 'merged'] as const),
   ];
   if (archived.length > 0) await tx.query(sql.ARCHIVE, [archived.map((a) => a[0]), archived.map((a) => a[1])]);
-  if (plan.released.length > 0) await tx.query(sql.DELETE_GOLDEN, [plan.released]);
-  for (const part of chunks(written, PORTION)) await tx.query(sql.UPSERT_GOLDEN, goldenColumns(part));
+  if (plan.released.length > 0) {
+    await tx.query(sql.DELETE_GOLDEN, [plan.released]);
+    await tx.query(sql.DELETE_VECTORS, [plan.released]);
+  }
+  for (const part of chunks(written, PORTION)) {
+    await tx.query(sql.UPSERT_GOLDEN, goldenColumns(part));
+    await tx.query(sql.UPSERT_VECTORS, vectorColumns(part));
+  }
   await writeRedirects(tx, plan, written);
   for (const part of chunks([...plan.identities], PORTION))
     await tx.query(sql.SET_IDENTITIES, [ridParam(part.map((p) => p[0])), part.map((p) => p[1])]);
@@ -94,6 +100,11 @@ async function writeRedirects(tx: Sql, plan: GoldenPlan, written: readonly Golde
   await tx.query(sql.REDIRECT, [oldIds, newIds, plan.redirects.map((r) => r.reason)]);
 }
 
+function vectorColumns(writes: readonly GoldenWrite[]): unknown[] {
+  const known = writes.filter((write) => write.vector !== undefined);
+  return [known.map((w) => w.goldenId), known.map((w) => vectorText(w.vector!))];
+}
+
 function goldenColumns(writes: readonly GoldenWrite[]): unknown[] {
   return [
     writes.map((w) => w.goldenId),
@@ -104,7 +115,6 @@ function goldenColumns(writes: readonly GoldenWrite[]): unknown[] {
     writes.map((w) => [...new Set(w.members.map((m) => m.source))].join(',')),
     writes.map((w) => w.members.length),
     writes.map((w) => w.quality),
-    writes.map((w) => (w.vector === undefined ? null : vectorText(w.vector))),
     writes.map((w) => w.bornRun),
   ];
 }

@@ -32,6 +32,7 @@ it('is OpenAPI 3.1 and has every route', () => {
     '/v1/products/{id}/history',
     '/v1/products/{id}/lineage',
     '/v1/products/{id}/members',
+    '/v1/products/{id}/similar',
     '/v1/products:batchGet',
     '/v1/resolve',
     '/v1/search',

@@ -4,3 +4,5 @@ import { useStores } from '../support/store.js';
 useStores('postgres');
 await import('./app.test.js');
 await import('./products.test.js');
+await import('./similar.test.js');
+await import('./lookups.test.js');

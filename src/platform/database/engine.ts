@@ -14,6 +14,7 @@ import type { WireFailure, WireReply, WireRequest } from './wire.js';
  */
 const SETTINGS = `
   set jit = off;
+  set hnsw.iterative_scan = strict_order;
   set timezone = 'UTC';
   set datestyle = 'ISO';
   set client_min_messages = warning;

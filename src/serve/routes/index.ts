@@ -12,6 +12,7 @@ import { productRoute } from './product.js';
 import { readyRoute } from './ready.js';
 import { resolveRoute } from './resolve.js';
 import { searchRoute } from './search.js';
+import { similarRoute } from './similar.js';
 import { sourcesRoute } from './sources.js';
 import { suggestRoute } from './suggest.js';
 
@@ -25,6 +26,7 @@ export const ROUTES: ((app: FastifyInstance, context: RouteContext) => void)[] =
   historyRoute,
   membersRoute,
   lineageRoute,
+  similarRoute,
   searchRoute,
   suggestRoute,
   resolveRoute,
