@@ -1,7 +1,7 @@
 import type { Database } from '../platform/database/port.js';
 
 /**
- * Below this many vectors all of them are compared, which is exact: 100,000 take some 20 ms. An index costs more than the rest
+ * Below this many vectors all of them are compared, which is exact: 100,000 take some 50 ms. An index costs more than the rest
  * of writing a golden record (measured at 20,000: 0.1 ms a vector when built at once, 1 to 2 ms each when written one by one), so
  * it is made once, after the first large load, and kept from then on.
  */
@@ -24,7 +24,7 @@ export async function ensureNeighbourIndex(database: Database, from = INDEX_FROM
     database
       .transaction(async (tx) => {
         await tx.query(
-          `select set_config('maintenance_work_mem', '256MB', true), set_config('statement_timeout', '0', true)`,
+          `select set_config('maintenance_work_mem', '512MB', true), set_config('statement_timeout', '0', true)`,
         );
         await tx.query(`create index if not exists golden_neighbours on golden_vector
         using hnsw (embedding vector_cosine_ops) with (m = 8, ef_construction = 32)`);
