@@ -23,13 +23,18 @@ export async function pendingWork(database: Database): Promise<PendingWork> {
   return row ?? { expand: 0, score: 0, components: 0, outbox: 0 };
 }
 
+/** Of which kinds work waits in the store: a look that costs the same however much there is. */
+export async function waitingWork(database: Database): Promise<Record<keyof PendingWork, boolean>> {
+  const [row] = await database.query<Record<keyof PendingWork, boolean>>(
+    `select exists (select from expand) as expand, exists (select from dirty where pending) as score,
+      exists (select from dirty_component) as components, exists (select from outbox) as outbox`,
+  );
+  return row ?? { expand: false, score: false, components: false, outbox: false };
+}
+
 /** Whether any work waits in the store. */
 export async function hasWork(database: Database): Promise<boolean> {
-  const [row] = await database.query<{ work: boolean }>(
-    `select exists (select from expand) or exists (select from dirty where pending) or exists (select from dirty_component)
-      or exists (select from outbox) as work`,
-  );
-  return row?.work ?? false;
+  return Object.values(await waitingWork(database)).includes(true);
 }
 
 /** Whether a run without pulling would find something to do: messages that another process appended, or marks it set. */

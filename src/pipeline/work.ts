@@ -2,12 +2,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AssayError, messageOf } from '../errors.js';
 import { scheduleSources } from '../ingest/index.js';
+import { Bell } from './bell.js';
 import type { RunContext } from './context.js';
 import { storeNewDeadLetters } from './dead-letter-step.js';
 import { applyCanonical, expandMarks, scorePortion } from './dedup-step.js';
 import { harmonizeRaw } from './harmonize-step.js';
 import { goldenConsumers } from './index-step.js';
 import { drainPortion } from './master-step.js';
+import type { PendingWork } from './pending.js';
 import { pullSources } from './pull-step.js';
 import { relayPortion } from './relay.js';
 
@@ -18,15 +20,14 @@ type Loop = [name: string, work: () => Promise<void>];
 
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 10_000;
-/** How long a loop over the store waits when it found nothing to do: a look costs well under a millisecond. */
-const IDLE_MS = 100;
 
 /**
  * Runs the stages until the signal; resolves when all have stopped at a clean place. A loop that fails – a server is away, a
  * contract stops its source – is told, waits, and begins again where it had stopped; waits grow up to ten seconds.
  */
 export async function runWorkers(run: RunContext, stages: readonly WorkStage[]): Promise<void> {
-  const loops = stages.flatMap((stage) => loopsOf(run, stage));
+  const bell = new Bell(run.platform.database);
+  const loops = stages.flatMap((stage) => loopsOf(run, stage, bell));
   if (stages.includes('ingest'))
     await scheduleSources(run.platform.schedule, run.config.sources, async (source, signal) => {
       await pullSources({ ...run, signal: AbortSignal.any([run.signal, signal]) }, [source]);
@@ -34,7 +35,9 @@ export async function runWorkers(run: RunContext, stages: readonly WorkStage[]):
   await Promise.all([stopped(run.signal), ...loops.map(([name, loop]) => keepUp(run, name, loop))]);
 }
 
-function loopsOf(run: RunContext, stage: WorkStage): Loop[] {
+function loopsOf(run: RunContext, stage: WorkStage, bell: Bell): Loop[] {
+  const repeat = (kinds: readonly (keyof PendingWork)[], portion: () => Promise<number>): Promise<void> =>
+    portions(run.signal, portion, () => bell.rings(kinds, run.signal));
   switch (stage) {
     case 'ingest':
       return [];
@@ -43,22 +46,25 @@ function loopsOf(run: RunContext, stage: WorkStage): Loop[] {
     case 'dedup':
       return [
         ['apply', () => applyCanonical(run)],
-        ['score', () => repeat(run.signal, async () => (await expandMarks(run)) + (await scorePortion(run)))],
+        ['score', () => repeat(['expand', 'score'], async () => (await expandMarks(run)) + (await scorePortion(run)))],
       ];
     case 'master':
       return [
-        ['golden records', () => repeat(run.signal, async () => (await drainPortion(run)).marks)],
-        ['relay', () => repeat(run.signal, () => relayPortion(run))],
+        ['golden records', () => repeat(['components'], async () => (await drainPortion(run)).marks)],
+        ['relay', () => repeat(['outbox'], () => relayPortion(run))],
       ];
     case 'index':
       return [['dead letters', () => storeNewDeadLetters(run)], ...goldenConsumers(run)];
   }
 }
 
-/** Does one portion after the other, and waits a moment where there is none. */
-async function repeat(signal: AbortSignal, portion: () => Promise<number>): Promise<void> {
-  while (!signal.aborted)
-    if ((await portion()) === 0) await sleep(IDLE_MS, undefined, { signal }).catch(() => undefined);
+/** Does one portion after the other, and waits where there is none. */
+async function portions(
+  signal: AbortSignal,
+  portion: () => Promise<number>,
+  somethingToDo: () => Promise<void>,
+): Promise<void> {
+  while (!signal.aborted) if ((await portion()) === 0) await somethingToDo();
 }
 
 async function keepUp(

@@ -10,6 +10,7 @@ import kafkajs, {
 import { CLOSED } from './failure.js';
 import { forwardTo } from './logger.js';
 import { DEFAULTS, type KafkaLogOptions } from './options.js';
+import { quietQueues } from './quiet-queue.js';
 
 const CONNECT_MS = 3000;
 const REQUEST_MS = 10_000;
@@ -31,6 +32,7 @@ class Destroyed extends Error {
 }
 
 export function openClient(options: KafkaLogOptions, retry: RetryOptions = RETRY): KafkaClient {
+  quietQueues();
   const { brokers, clientId = DEFAULTS.clientId, tls = false, sasl, logger } = options;
   const sockets = new Set<Socket>();
   let destroyed = false;

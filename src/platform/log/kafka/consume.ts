@@ -146,7 +146,8 @@ class Consumer {
     // Seen before looking, so that nothing that arrives meanwhile is slept through.
     const seen = this.#changed.version;
     const wanted = this.#places.filter((p) => p.position < p.last && p.waiting < this.#options.maxMessages);
-    this.#fetcher.fetch(new Map(wanted.map(({ partition, position }) => [partition, position])));
+    const busy = this.#places.some((place) => place.ready);
+    this.#fetcher.fetch(new Map(wanted.map(({ partition, position }) => [partition, position])), busy);
     const place = this.#next();
     if (place !== undefined) {
       await this.#handle(place);

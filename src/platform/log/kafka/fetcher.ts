@@ -5,7 +5,7 @@ import type { FetchResponse } from './protocol.js';
 
 const READ_COMMITTED = 1;
 /** How long a broker holds back an answer that has nothing in it. */
-const WAIT_MS = 200;
+const WAIT_MS = 500;
 /** Enough to reach past the batches without records that compaction leaves (61 bytes each), which kafkajs does not show. */
 const PARTITION_BYTES = 1 << 20;
 const ANSWER_BYTES = 8 << 20;
@@ -33,14 +33,19 @@ export class Fetcher {
     this.#failed = failed;
   }
 
-  /** Asks for these partitions from these offsets, where their leader is not being asked already. */
-  fetch(wanted: ReadonlyMap<number, number>): void {
+  /**
+   * Asks for these partitions from these offsets, where their leader is not being asked already.
+   *
+   * @param busy there is something to handle: a broker that has nothing answers at once, because a request that it held back
+   *   would keep the next one, for the partition that is handled now, waiting.
+   */
+  fetch(wanted: ReadonlyMap<number, number>, busy: boolean): void {
     if (wanted.size === 0) return;
     const leaders = this.#cluster.findLeaderForPartitions(this.#topic, [...wanted.keys()]);
     for (const [nodeId, partitions] of Object.entries(leaders)) {
       if (this.#flying.has(nodeId)) continue;
       const from = new Map(partitions.map((partition) => [partition, wanted.get(partition) as number]));
-      const flight = this.#ask(nodeId, from)
+      const flight = this.#ask(nodeId, from, busy ? 0 : WAIT_MS)
         .catch(this.#failed)
         .finally(() => this.#flying.delete(nodeId));
       this.#flying.set(nodeId, flight);
@@ -52,7 +57,7 @@ export class Fetcher {
     await Promise.all(this.#flying.values());
   }
 
-  async #ask(nodeId: string, from: ReadonlyMap<number, number>): Promise<void> {
+  async #ask(nodeId: string, from: ReadonlyMap<number, number>, maxWaitTime: number): Promise<void> {
     const partitions = [...from].map(([partition, offset]) => ({
       partition,
       fetchOffset: String(offset),
@@ -63,7 +68,7 @@ export class Fetcher {
         const broker = await this.#cluster.findBroker({ nodeId });
         return (await broker.fetch({
           isolationLevel: READ_COMMITTED,
-          maxWaitTime: WAIT_MS,
+          maxWaitTime,
           minBytes: 1,
           maxBytes: ANSWER_BYTES,
           topics: [{ topic: this.#topic, partitions }],
