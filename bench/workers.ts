@@ -9,7 +9,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { grouped, numberOption } from './figures.js';
+import { count, numberOption } from './measure/figures.js';
 import { listingsFrom, writeConfig, writeFeeds } from './servers/feeds.js';
 import { runAssay } from './servers/process.js';
 import { type BenchServers, benchServers } from './servers/set.js';
@@ -22,8 +22,8 @@ const textOption = (name: string, otherwise: string): string =>
   process.argv.includes(`--${name}`) ? String(process.argv[process.argv.indexOf(`--${name}`) + 1]) : otherwise;
 
 async function measure(servers: BenchServers, folder: string): Promise<void> {
-  const records = numberOption('records', 20_000);
-  const base = numberOption('base', 20_000);
+  const records = numberOption('--records', 20_000);
+  const base = numberOption('--base', 20_000);
   const profile = textOption('profile', '');
   const config = writeConfig(folder, PARTITIONS);
   const { listings, next } = listingsFrom(0, base);
@@ -35,8 +35,8 @@ async function measure(servers: BenchServers, folder: string): Promise<void> {
   await origin.database.close();
   console.log(
     `servers: ${servers.told}; ${PARTITIONS} partitions a topic\n` +
-      `base of ${grouped(base)} records by one assay run: ${seconds.toFixed(1)} s, ${grouped(base / seconds)} records/s; ` +
-      `then ${grouped(records)} new ones`,
+      `base of ${count(base)} records by one assay run: ${seconds.toFixed(1)} s, ${count(base / seconds)} records/s; ` +
+      `then ${count(records)} new ones`,
   );
   writeFeeds(folder, listingsFrom(next, records).listings);
   const all: FleetFigures[] = [];

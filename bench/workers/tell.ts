@@ -1,4 +1,4 @@
-import { grouped } from '../figures.js';
+import { count } from '../measure/figures.js';
 import type { FleetFigures } from './fleet.js';
 
 /** CPU seconds of our processes for a thousand records. */
@@ -12,7 +12,7 @@ export function tellFleet(figures: FleetFigures): void {
   const { fleet, records, seconds, workers, pull, servers, until } = figures;
   const title = fleet === 'stages' ? 'one worker a stage' : `${fleet} ${fleet === '1' ? 'worker' : 'workers'}`;
   console.log(
-    `\n${title}: ${seconds.toFixed(1)} s, ${grouped(records / seconds)} records/s, ` +
+    `\n${title}: ${seconds.toFixed(1)} s, ${count(records / seconds)} records/s, ` +
       `${cpuPerThousand(figures).toFixed(2)} CPU s a 1,000 records (pull apart: ${((pull.cpu / records) * 1000).toFixed(2)})`,
   );
   for (const { name, cpu, peak } of workers)
@@ -29,7 +29,7 @@ export function tellFleet(figures: FleetFigures): void {
       `while anything waited: ${share(figures.work)} of ${figures.work.seconds.toFixed(0)}; ` +
       `with nothing to do ${(100 * figures.calm).toFixed(1)} % of a core each`,
   );
-  console.log(`  ${grouped(figures.goldenRecords)} golden records, answer ${figures.answer}`);
+  console.log(`  ${count(figures.goldenRecords)} golden records, answer ${figures.answer}`);
 }
 
 /** CPU seconds a record against one worker's, and whether all came to the same answer. */
