@@ -13,6 +13,11 @@ const ANCHOR_ROOM = 8;
 export class CandidateLists {
   /** The longest that a list can be. */
   readonly stride: number;
+  /**
+   * Of each record whose list was made: the summed weight of the keys that its k-th best shares with it, in 1/256; 0 when
+   * fewer share one. Who shares less than that changes nothing in the list by coming, changing or going.
+   */
+  readonly bars: Int32Array;
   readonly #k: number;
   readonly #anchors = new Map<number, Int32Array>();
   /** Lists lie one after the other, as they were made: on average a list fills a quarter of its room. */
@@ -34,6 +39,7 @@ export class CandidateLists {
     this.stride = this.#k + (corpus.model.blocking.anchors > 0 ? ANCHOR_ROOM : 0);
     this.#counts = new Int32Array(n).fill(-1);
     this.#starts = new Int32Array(n);
+    this.bars = new Int32Array(n);
     const room = n * 2 + this.stride;
     this.#entries = new Int32Array(room);
     this.#masks = new Uint8Array(room);
@@ -145,6 +151,7 @@ export class CandidateLists {
     if (this.stride > this.#k) kept = this.#addAnchors(row, start, kept);
     for (let t = 0; t < touched; t++) shared[this.#touched[t] as number] = 0;
     this.#starts[row] = start;
+    this.bars[row] = found === this.#k ? (score[found - 1] as number) : 0;
     this.#counts[row] = kept;
     this.#used += kept;
   }

@@ -17,7 +17,14 @@ export {
 export { FEATURE_NAMES } from './comparisons/index.js';
 export { Corpus, type CorpusOptions } from './corpus.js';
 export { embed, STORED_DIMENSIONS } from './embedding/index.js';
-export { blockingFingerprint, blockingKeys, blockingKeysOfAll, SnapshotTaker, takeSnapshot } from './keys.js';
+export {
+  blockingFingerprint,
+  blockingKeys,
+  blockingKeysOfAll,
+  SnapshotTaker,
+  takeSnapshot,
+  weighedKeysOfAll,
+} from './keys.js';
 export type { MatchRecord } from './match-record.js';
 export type { Model } from './model/index.js';
 export { parseModel } from './models.js';

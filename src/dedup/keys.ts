@@ -45,19 +45,45 @@ export function blockingKeys(record: MatchRecord, snapshot: Snapshot, model: Mod
 
 /** The keys of each of several records: the same as one by one, without the set-up that one record costs. */
 export function blockingKeysOfAll(records: readonly MatchRecord[], snapshot: Snapshot, model: Model): bigint[][] {
+  return eachSink(records, snapshot, model, (sink) => keysIn(sink).sort(ascending));
+}
+
+/** Likewise, with the weight of each in 1/256: what sharing it adds to two records' likeness when candidates are listed. */
+export function weighedKeysOfAll(
+  records: readonly MatchRecord[],
+  snapshot: Snapshot,
+  model: Model,
+): Map<bigint, number>[] {
+  return eachSink(records, snapshot, model, (sink) => {
+    const keys = keysIn(sink).map((key, i): [bigint, number] => [key, sink.wholeWeight(i)]);
+    return new Map(keys.sort(([a], [b]) => ascending(a, b)));
+  });
+}
+
+function eachSink<T>(
+  records: readonly MatchRecord[],
+  snapshot: Snapshot,
+  model: Model,
+  take: (sink: KeySink) => T,
+): T[] {
   const store = new EncodedStore();
   for (const record of records) store.add(encodeRecord(record.product));
   const maker = new KeyMaker(new Weighted(store, snapshot), model);
   const sink = new KeySink();
   return records.map((_, row) => {
-    sink.reset();
     maker.make(row, sink);
-    const keys: bigint[] = [];
-    for (let i = 0; i < sink.length; i++)
-      keys.push((BigInt(sink.high[i] as number) << 32n) | BigInt(sink.low[i] as number));
-    return keys.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+    return take(sink);
   });
 }
+
+function keysIn(sink: KeySink): bigint[] {
+  const keys: bigint[] = [];
+  for (let i = 0; i < sink.length; i++)
+    keys.push((BigInt(sink.high[i] as number) << 32n) | BigInt(sink.low[i] as number));
+  return keys;
+}
+
+const ascending = (a: bigint, b: bigint): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Changes exactly when something that keys, candidate lists or similarities read may change; price is not among it. */
 export function blockingFingerprint(product: CanonicalProduct): string {

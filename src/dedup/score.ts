@@ -24,6 +24,8 @@ export interface ScoredPairs {
   /** Place in STAGES. */
   stage: Uint8Array;
   report: CandidateReport;
+  /** What others must share with a record to concern its candidate list, in 1/256; of every record in `only`. */
+  bars: Int32Array;
 }
 
 export interface ScoreOptions {
@@ -176,6 +178,7 @@ export function scoreCorpus(corpus: Corpus, options: ScoreOptions = {}): ScoredP
     probability: probability.slice(0, count),
     stage: stage.slice(0, count),
     report: pairs.report,
+    bars: scorer.lists.bars,
   };
 }
 

@@ -79,7 +79,12 @@ export async function expandMarks(run: RunContext): Promise<number> {
     let expanded = 0;
     for (;;) {
       run.signal.throwIfAborted();
-      const portion = await expandPortion({ database, counters: run.counters, snapshotId: stored.id });
+      const portion = await expandPortion({
+        database,
+        counters: run.counters,
+        snapshotId: stored.id,
+        model: run.model,
+      });
       if (portion === 0) return expanded;
       expanded += portion;
     }

@@ -4,6 +4,7 @@
  */
 import pg from 'pg';
 import { afterAll, describe, expect, it } from 'vitest';
+import type { Model } from '../../src/dedup/index.js';
 import { refreshSnapshot } from '../../src/dedup/store/index.js';
 import { forgetRecord } from '../../src/master/index.js';
 import { openPostgres, runMigrations } from '../../src/platform/database/index.js';
@@ -20,6 +21,10 @@ const WORKERS = 4;
 /** Small caps, so that some blocks are cut and some cross the cap on the way. */
 const model = testModel((json) => {
   (json.blocking as { cap: number }).cap = 12;
+});
+/** Short lists besides, so that most arrivals push somebody out of most lists, or just do not. */
+const shortLists = testModel((json) => {
+  Object.assign(json.blocking as object, { cap: 12, identifierCap: 8, candidates: 3 });
 });
 const unique = new Set(['alpha']);
 
@@ -58,7 +63,7 @@ interface Answer {
   golden: string[];
 }
 
-async function answerOf(database: Database): Promise<Answer> {
+async function answerOf(database: Database, model: Model): Promise<Answer> {
   const reader = new Reconciler(database, model, unique);
   return { edges: await reader.edges(), golden: await reader.goldenRecords() };
 }
@@ -66,7 +71,7 @@ async function answerOf(database: Database): Promise<Answer> {
 /** A few of the records that stay, forgotten in mid-run. */
 const forgottenOf = (world: Catalogue): CanonicalEvent[] => world.base.filter((_, i) => i % 40 === 5);
 
-async function quietly(world: Catalogue): Promise<Answer> {
+async function quietly(world: Catalogue, model: Model): Promise<Answer> {
   const { database } = await openStore();
   const reconciler = new Reconciler(database, model, unique);
   await reconciler.apply(world.base);
@@ -74,7 +79,7 @@ async function quietly(world: Catalogue): Promise<Answer> {
   for (const { source, id } of forgottenOf(world)) await forgetRecord(database, source, id);
   await reconciler.apply(changesOf(world.seed, world));
   await reconciler.reconcile('streaming', 200);
-  return answerOf(database);
+  return answerOf(database, model);
 }
 
 /** Ends a connection that is at work, by lot, every few steps of the fleet. */
@@ -100,6 +105,7 @@ function killer(admin: pg.Client, seed: number, every: number): { kills: () => n
 
 async function concurrently(
   world: Catalogue,
+  model: Model,
   seed: number,
   withRefresh: boolean,
 ): Promise<{ answer: Answer; kills: number; database: Database }> {
@@ -139,20 +145,24 @@ async function concurrently(
     await Promise.all([...workers.map((worker, i) => worker.work(changes[i]!, between)), forgetting, refreshing]);
     // A worker that found nothing left may have ended before others were done with what they were at.
     await workers[0]!.work([]);
-    return { answer: await answerOf(database), kills: kills(), database };
+    return { answer: await answerOf(database, model), kills: kills(), database };
   } finally {
     await admin.end();
   }
 }
 
-describe.each([1, 2, 3])('one answer, catalogue %i', (seed) => {
+describe.each([
+  [1, 'long', model],
+  [2, 'short', shortLists],
+  [3, 'short', shortLists],
+] as const)('one answer, catalogue %i, %s lists', (seed, _, model) => {
   const world = catalogue(seed);
 
   it('is that of one quiet worker', async () => {
-    const quiet = await quietly(world);
+    const quiet = await quietly(world, model);
     expect(quiet.golden.length).toBeGreaterThan(50);
     expect(quiet.edges.length).toBeGreaterThan(30);
-    const { answer, kills } = await concurrently(world, seed, false);
+    const { answer, kills } = await concurrently(world, model, seed, false);
     expect(answer.edges).toEqual(quiet.edges);
     expect(answer.golden).toEqual(quiet.golden);
     expect(kills).toBeGreaterThan(0);
@@ -161,8 +171,8 @@ describe.each([1, 2, 3])('one answer, catalogue %i', (seed) => {
 });
 
 it('stands still when everything is scored again, also when the snapshot was refreshed in mid-run', async () => {
-  const { answer, database } = await concurrently(catalogue(4), 4, true);
+  const { answer, database } = await concurrently(catalogue(4), shortLists, 4, true);
   await database.query(`update dirty set seq = nextval('mark_sequence')`);
-  await new Reconciler(database, model, unique).reconcile('streaming', 200);
-  expect(await answerOf(database)).toEqual(answer);
+  await new Reconciler(database, shortLists, unique).reconcile('streaming', 200);
+  expect(await answerOf(database, shortLists)).toEqual(answer);
 });

@@ -28,7 +28,7 @@ export class KeyColumns {
     for (let i = 0; i < sink.length; i++) {
       this.high.push(sink.high[i] as number);
       this.low.push(sink.low[i] as number);
-      this.weights.push(Math.max(1, Math.round(256 * (sink.weight[i] as number))));
+      this.weights.push(sink.wholeWeight(i));
     }
     this.rowStarts[++this.#rows] = this.length;
   }

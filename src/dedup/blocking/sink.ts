@@ -25,6 +25,11 @@ export class KeySink {
     this.length++;
   }
 
+  /** Weight of a key in 1/256, at least 1: sums are exact in any order. */
+  wholeWeight(at: number): number {
+    return Math.max(1, Math.round(256 * (this.weight[at] as number)));
+  }
+
   #grow(): void {
     const size = this.high.length * 2;
     const high = new Uint32Array(size);

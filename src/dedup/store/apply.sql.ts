@@ -39,10 +39,12 @@ export const DELETE_KEYS = `delete from block_key where rid = any($1::bigint[])`
 
 export const READ_KEYS = `select rid, keys::text[] as keys from block_key where rid = any($1::bigint[])`;
 
-/** Everyone who shares one of the keys may see another candidate list from now on: `expandMarks` finds them. */
+/** Keys before and after, with their weights and what became of them: `expandMarks` finds whom that concerns. */
 export const NOTE_KEYS = `
-  insert into expand (rid, keys)
-  select rid, string_to_array(keys, ',')::bigint[] from unnest($1::bigint[], $2::text[]) as k(rid, keys)`;
+  insert into expand (rid, keys, weights, moves)
+  select rid, string_to_array(keys, ',')::bigint[], string_to_array(weights, ',')::smallint[],
+    string_to_array(moves, ',')::smallint[]
+  from unnest($1::bigint[], $2::text[], $3::text[], $4::text[]) as k(rid, keys, weights, moves)`;
 
 export const RECORD_CHANGES = `
   insert into run_change (run_id, kind, golden_id, source, source_id, before, after)

@@ -4,10 +4,11 @@ import type { Counters } from '../../observe/counters.js';
 import type { Database, Sql } from '../../platform/database/port.js';
 import type { LogBatch } from '../../platform/log/port.js';
 import { type CanonicalProduct, type CanonicalRecord, parseKeyText } from '../../records.js';
-import { blockingFingerprint, blockingKeysOfAll, type Model } from '../index.js';
+import { blockingFingerprint, type Model } from '../index.js';
 import * as sql from './apply.sql.js';
 import { holdSnapshot } from './locks.js';
 import { MARK_COMPONENTS, MARK_RECORDS } from './marks.sql.js';
+import { type Rekeyed, rekey } from './rekey.js';
 import { inOrder, ridOf, ridParam, toRid } from './rid.js';
 import type { StoredSnapshot } from './snapshot.js';
 
@@ -22,7 +23,7 @@ export interface ApplyContext {
   runId: number;
 }
 
-interface Arrival {
+export interface Arrival {
   rid: bigint;
   source: string;
   sourceId: string;
@@ -151,7 +152,7 @@ interface Plan {
   upserts: { arrival: Arrival; product: CanonicalProduct; timestamp: number; withdrawn: boolean }[];
   touched: { rid: bigint; timestamp: number; offset: number }[];
   /** Records whose candidate list or competitors may read differently. */
-  rekeyed: Arrival[];
+  rekeyed: Rekeyed[];
   changes: Change[];
 }
 
@@ -173,7 +174,7 @@ function decide(arrivals: readonly Arrival[], stored: ReadonlyMap<bigint, Stored
       }
       counters.add('dedup', source, 'withdrawn');
       plan.upserts.push({ arrival, product: row.product, timestamp: Number(row.version_ts), withdrawn: true });
-      plan.rekeyed.push(arrival);
+      plan.rekeyed.push({ arrival, before: row.product });
       continue;
     }
     const timestamp = record.version.timestamp;
@@ -194,9 +195,10 @@ function decide(arrivals: readonly Arrival[], stored: ReadonlyMap<bigint, Stored
     }
     counters.add('dedup', source, 'applied');
     plan.upserts.push({ arrival, product: record.product, timestamp, withdrawn: false });
-    if (row === undefined || row.withdrawn) plan.rekeyed.push(arrival);
+    if (row === undefined || row.withdrawn) plan.rekeyed.push({ arrival });
     else {
-      if (blockingFingerprint(row.product) !== blockingFingerprint(record.product)) plan.rekeyed.push(arrival);
+      if (blockingFingerprint(row.product) !== blockingFingerprint(record.product))
+        plan.rekeyed.push({ arrival, before: row.product });
       const before = row.product.price;
       const after = record.product.price;
       if (before?.amount !== after?.amount || before?.currency !== after?.currency)
@@ -248,26 +250,4 @@ async function write(tx: Sql, plan: Plan, context: ApplyContext): Promise<void> 
       changes.map((c) => JSON.stringify(c.before)),
       changes.map((c) => JSON.stringify(c.after)),
     ]);
-}
-
-/** Publishes the records' new keys, and notes whose blocks they leave, stay in and enter. */
-async function rekey(tx: Sql, arrivals: readonly Arrival[], model: Model, { snapshot }: StoredSnapshot): Promise<void> {
-  const rids = arrivals.map((arrival) => arrival.rid);
-  const affected = new Map<bigint, Set<string>>(rids.map((rid) => [rid, new Set()]));
-  for (const row of await tx.query<{ rid: unknown; keys: string[] }>(sql.READ_KEYS, [ridParam(rids)]))
-    affected.set(toRid(row.rid), new Set(row.keys));
-  const gone = arrivals.filter(({ record }) => record === undefined);
-  if (gone.length > 0) await tx.query(sql.DELETE_KEYS, [ridParam(gone.map(({ rid }) => rid))]);
-  const kept = arrivals.flatMap(({ rid, record }) => (record === undefined ? [] : [{ rid, record }]));
-  const keysOf = blockingKeysOfAll(
-    kept.map(({ record }) => record),
-    snapshot,
-    model,
-  ).map((keys) => keys.map(String));
-  kept.forEach(({ rid }, at) => {
-    for (const key of keysOf[at]!) affected.get(rid)!.add(key);
-  });
-  if (kept.length > 0)
-    await tx.query(sql.UPSERT_KEYS, [ridParam(kept.map(({ rid }) => rid)), keysOf.map((keys) => keys.join(','))]);
-  await tx.query(sql.NOTE_KEYS, [ridParam(rids), rids.map((rid) => [...affected.get(rid)!].join(','))]);
 }

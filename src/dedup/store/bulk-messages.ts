@@ -34,6 +34,9 @@ export interface BulkEdges {
   sourceA: Int32Array;
   sourceB: Int32Array;
   sources: string[];
+  /** Ascending ids of the records whose edges these are, and their bars (see `expand.ts`). */
+  rids: BigInt64Array;
+  bars: Int32Array;
   report: CandidateReport;
   /** Live records that were compared. */
   records: number;

@@ -48,7 +48,9 @@ function score(): BulkEdges {
     ...(wanted !== undefined && { only: (row: number) => wanted[row] === 1 }),
     progress: (done, total) => send({ done, total }),
   });
-  const { count, left, right, probability, stage, report } = pairs;
+  const { count, left, right, probability, stage, report, bars } = pairs;
+  const rows = Int32Array.from({ length: corpus.size }, (_, row) => row).filter((row) => wanted?.[row] !== 0);
+  rows.sort((x, y) => ((rids[x] as bigint) < (rids[y] as bigint) ? -1 : 1));
   let kept = 0;
   for (let p = 0; p < count; p++) if ((probability[p] as number) >= review) kept++;
   const edges: BulkEdges = {
@@ -59,6 +61,8 @@ function score(): BulkEdges {
     sourceA: new Int32Array(kept),
     sourceB: new Int32Array(kept),
     sources: corpus.sources,
+    rids: BigInt64Array.from(rows, (row) => rids[row] as bigint),
+    bars: Int32Array.from(rows, (row) => bars[row] as number),
     report,
     records: corpus.size,
   };
@@ -82,10 +86,10 @@ port.on('message', (message: ToBulk) => {
   try {
     if (message === 'score') {
       const edges = score();
-      const { a, b, probability, stage, sourceA, sourceB } = edges;
+      const { a, b, probability, stage, sourceA, sourceB, rids, bars } = edges;
       send(
         { edges },
-        [a, b, probability, stage, sourceA, sourceB].map((column) => column.buffer as ArrayBuffer),
+        [a, b, probability, stage, sourceA, sourceB, rids, bars].map((column) => column.buffer as ArrayBuffer),
       );
     } else {
       take(message.records);

@@ -6,7 +6,7 @@ import { holdSnapshot } from './locks.js';
 import { compareRids } from './rid.js';
 import { EDGES_BETWEEN } from './score.sql.js';
 import { countMatches, type ScoreContext } from './score-context.js';
-import { readAllSeqs, type Seqs } from './seqs.js';
+import { placeOf, readAllSeqs, type Seqs } from './seqs.js';
 import { writeEdges } from './write-edges.js';
 
 /** Records whose edges are written in one transaction. */
@@ -46,7 +46,7 @@ async function writePortion(
   seqs: Seqs,
   from: number,
   wanted: readonly StoredEdge[],
-  { sources }: BulkEdges,
+  all: BulkEdges,
 ): Promise<void> {
   const to = Math.min(from + PORTION, seqs.size) - 1;
   const between = [seqs.rid(from).toString(), seqs.rid(to).toString()];
@@ -57,6 +57,7 @@ async function writePortion(
       // Pairs of a record with a lesser one were written in this portion or one before.
       finish: seqs.pendingBetween(from, to),
       seqOf: (rid) => seqs.seqOf(rid),
+      barOf: (rid) => barOf(all, rid),
       wanted,
       stored: async () =>
         (await tx.query<Parameters<typeof toEdge>[0]>(EDGES_BETWEEN, between))
@@ -67,7 +68,12 @@ async function writePortion(
   const sourceOf = new Map(
     (wanted as readonly BulkEdge[]).flatMap((e) => [[e.a, e.sourceA] as const, [e.b, e.sourceB] as const]),
   );
-  countMatches(context, found, (rid) => sources[sourceOf.get(rid)!] ?? '');
+  countMatches(context, found, (rid) => all.sources[sourceOf.get(rid)!] ?? '');
+}
+
+function barOf({ rids, bars }: BulkEdges, rid: bigint): number {
+  const at = placeOf(rids, rids.length, rid);
+  return at < 0 ? 0 : bars[at]!;
 }
 
 interface BulkEdge extends StoredEdge {

@@ -29,12 +29,12 @@ export function countMatches(
     for (const rid of [a, b]) counters?.add('dedup', sourceOf(rid), `duplicate:${stage}`);
 }
 
-/** The edges worth keeping that have an end in `rids`. */
+/** The edges worth keeping that have an end in `rids`, and the bars of those records that are live. */
 export function scoreEdges(
   stored: StoredCorpus,
   rids: ReadonlySet<bigint>,
   thresholds: { match: number; review: number },
-): StoredEdge[] {
+): { edges: StoredEdge[]; bars: Map<bigint, number> } {
   const only = stored.rids.map((rid) => rids.has(rid));
   const pairs = scoreCorpus(stored.corpus, { only: (index) => only[index] === true });
   const edges: StoredEdge[] = [];
@@ -51,5 +51,9 @@ export function scoreEdges(
       state: probability >= thresholds.match ? 'match' : 'review',
     });
   }
-  return edges;
+  const bars = new Map<bigint, number>();
+  stored.rids.forEach((rid, index) => {
+    if (only[index] === true) bars.set(rid, pairs.bars[index]!);
+  });
+  return { edges, bars };
 }

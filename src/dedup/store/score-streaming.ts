@@ -31,12 +31,13 @@ export async function scoreMarked(context: ScoreContext): Promise<Portion | unde
     const seqs = await readSeqs(tx, rids);
     const stored = await neighbourhood(tx, rids, context);
     const marked = new Set(rids);
-    const wanted = scoreEdges(stored, marked, context.thresholds);
+    const { edges, bars } = scoreEdges(stored, marked, context.thresholds);
     const { found } = await writeEdges(tx, {
       isMarked: (rid) => marked.has(rid),
       finish: rids,
       seqOf: (rid) => seqs.get(rid),
-      wanted,
+      barOf: (rid) => bars.get(rid) ?? 0,
+      wanted: edges,
       stored: () => readEdges(tx, rids),
     });
     return { claimed: marks.length, found, stored };

@@ -20,7 +20,8 @@ export const LOCK_SEQS = `
 
 /** A mark that was set again meanwhile has another number and stays. */
 export const FINISH_MARKS = `
-  update dirty d set done_seq = d.seq from unnest($1::bigint[], $2::bigint[]) as seen(rid, seq)
+  update dirty d set done_seq = d.seq, bar = seen.bar
+  from unnest($1::bigint[], $2::bigint[], $3::int[]) as seen(rid, seq, bar)
   where d.rid = seen.rid and d.seq = seen.seq`;
 
 export const EDGES_OF = `

@@ -50,17 +50,22 @@ export class Seqs {
   }
 
   #find(rid: bigint): number {
-    let low = 0;
-    let high = this.size - 1;
-    while (low <= high) {
-      const middle = (low + high) >>> 1;
-      const value = this.#rids[middle]!;
-      if (value === rid) return middle;
-      if (value < rid) low = middle + 1;
-      else high = middle - 1;
-    }
-    return -1;
+    return placeOf(this.#rids, this.size, rid);
   }
+}
+
+/** Place of an id among the first `size`, which ascend, or -1. */
+export function placeOf(rids: BigInt64Array, size: number, rid: bigint): number {
+  let low = 0;
+  let high = size - 1;
+  while (low <= high) {
+    const middle = (low + high) >>> 1;
+    const value = rids[middle]!;
+    if (value === rid) return middle;
+    if (value < rid) low = middle + 1;
+    else high = middle - 1;
+  }
+  return -1;
 }
 
 function grown<T extends { set(from: T): void }>(from: T, into: T): T {

@@ -26,6 +26,8 @@ export interface Findings {
   finish: readonly bigint[];
   /** The last mark of every possible end, read before records and lists were. */
   seqOf: (rid: bigint) => bigint | undefined;
+  /** What others must share with a record to concern its candidate list (see `expand.ts`); 0 for one that is withdrawn. */
+  barOf: (rid: bigint) => number;
   /** Every edge worth keeping. */
   wanted: readonly StoredEdge[];
   /** The stored edges concerned; asked for twice. */
@@ -48,7 +50,7 @@ const COPY_FROM = 500;
  * edge that appeared, went or changed, and finishes the marks: all in the caller's transaction.
  */
 export async function writeEdges(tx: Sql, findings: Findings): Promise<Written> {
-  const { isMarked, finish, seqOf, wanted } = findings;
+  const { isMarked, finish, seqOf, barOf, wanted } = findings;
   const ends = new Set(finish);
   for (const { a, b } of wanted) ends.add(a).add(b);
   for (const { a, b } of await findings.stored()) ends.add(a).add(b);
@@ -80,7 +82,7 @@ export async function writeEdges(tx: Sql, findings: Findings): Promise<Written> 
   await write(tx, added, changed, gone);
   const done = finish.filter(unmarkedSince);
   for (const part of chunks(done, PORTION))
-    await tx.query(sql.FINISH_MARKS, [ridParam(part), part.map((rid) => String(seqOf(rid)))]);
+    await tx.query(sql.FINISH_MARKS, [ridParam(part), part.map((rid) => String(seqOf(rid))), part.map(barOf)]);
   return { found, finished: done.length };
 }
 
