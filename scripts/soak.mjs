@@ -1,4 +1,4 @@
-// Goes on with faults and races for as long as asked: npm run test:soak -- --seed 1 --minutes 30 --matrix servers
+// Goes on with faults and races for as long as asked: npm run test:soak -- --seed 1 --minutes 30 --matrix faults --records 2000,100000
 import { parseArgs } from 'node:util';
 import { holdServers } from './servers/held.mjs';
 import { endWithPrograms, interruption, root, runProgram } from './testing/programs.mjs';
@@ -9,9 +9,16 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     minutes: { type: 'string', default: '10' },
     matrix: { type: 'string', default: 'all' },
+    records: { type: 'string' },
+    races: { type: 'string' },
   },
 });
-const environment = { ASSAY_SOAK_SEED: values.seed, ASSAY_SOAK_MINUTES: values.minutes };
+const environment = {
+  ASSAY_SOAK_SEED: values.seed,
+  ASSAY_SOAK_MINUTES: values.minutes,
+  ...(values.records === undefined ? {} : { ASSAY_SOAK_RECORDS: values.records }),
+  ...(values.races === undefined ? {} : { ASSAY_SOAK_RACES: values.races }),
+};
 
 /** @param {string} reason */
 function fail(reason) {

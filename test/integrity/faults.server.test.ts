@@ -7,7 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { SmallWorld } from '../support/small-world.js';
-import { tellFaults, throughFaults } from './faults.js';
+import { differences, tellFaults } from './fault-report.js';
+import { throughFaults } from './faults.js';
 import { quietDays } from './quiet.js';
 
 const SEED = 7;
@@ -23,11 +24,7 @@ it('ends in the answers of a quiet run after twenty faults', async () => {
   const outcome = await throughFaults(small, folder, { seed: SEED, faults: FAULTS, pause: 1500, workers: 2 });
   console.log(tellFaults(SEED, outcome));
   expect(outcome.injected).toEqual(FAULTS);
-  outcome.days.forEach((day, i) => {
-    expect(day.golden).toEqual(quiet[i]!.golden);
-    expect(day.records).toBe(quiet[i]!.records);
-    for (const [place, versions] of Object.entries(day.elsewhere)) expect(versions, place).toEqual(day.stored);
-    expect(day.brokenHistories).toEqual([]);
-  });
-  expect(outcome.ends).toEqual(outcome.ends.map(() => 0));
+  expect(differences(quiet, outcome)).toEqual([]);
+  expect(outcome.days.map(({ golden }) => golden.length > 300)).toEqual([true, true]);
+  expect(outcome.underWay).toBeGreaterThan(10);
 }, 300_000);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { chunks } from '../../src/chunks.js';
 import { openKafkaLog } from '../../src/platform/log/kafka/index.js';
 import type { Log } from '../../src/platform/log/port.js';
 import { avroCodec, namespaced, openDatabaseRegistry } from '../../src/platform/registry/index.js';
@@ -177,26 +178,10 @@ class Trial {
   async #lookedUp(ids: readonly string[], wanted: readonly string[]): Promise<string[]> {
     for (let attempt = 0; ; attempt++) {
       const found: string[] = [];
-      for (const id of ids) found.push(await this.#lookers.versionOf(id));
+      for (const part of chunks(ids, 20))
+        found.push(...(await Promise.all(part.map((id) => this.#lookers.versionOf(id)))));
       if (attempt === 3 || found.every((line, i) => line === wanted[i])) return found;
       await sleep(5000);
     }
   }
-}
-
-/** The outcome in a few lines. */
-export function tellFaults(seed: number, outcome: FaultOutcome): string {
-  const kinds = Object.entries(outcome.injected);
-  const total = kinds.reduce((sum, [, n]) => sum + n, 0);
-  const named = kinds.map(([kind, n]) => `${kind} ${n}`).join(', ');
-  const again = (what: string, reasons: readonly string[]) =>
-    reasons.length === 0 ? `${what}: none` : `${what}: ${reasons.length}\n  ${reasons.join('\n  ')}`;
-  const answers = Object.entries(outcome.lookups).map(([status, n]) => `${status} ${n}`);
-  return [
-    `seed ${seed}: ${total} faults (${named}), ${outcome.underWay} of them while an assay run was under way`,
-    `golden records: ${outcome.days.map(({ golden }) => golden.length).join(', then ')}; records: ${outcome.days.at(-1)?.records}`,
-    again('runs that ended in vain and were begun again', outcome.failedRuns),
-    again('workers that ended by themselves', outcome.endedWorkers),
-    `lookups meanwhile: ${answers.join(', ')}`,
-  ].join('\n');
 }

@@ -31,12 +31,14 @@ function gtin14(n: number): string {
  */
 export function catalogue(seed: number, products = 90): Catalogue {
   const random = seeded(seed);
+  // So that blocks of a model number stay of one size, however many products there are.
+  const models = Math.max(40, Math.floor(products / 30));
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
   const describe = (n: number): CanonicalProduct => {
     const family = seeded(seed * 1000 + Math.floor(n / 3));
     const choose = <T>(list: readonly T[]): T => list[Math.floor(family() * list.length)]!;
     const [brand, noun, word] = [choose(BRANDS), choose(NOUNS), choose(WORDS)];
-    const model = `${brand.slice(0, 2).toUpperCase()}${100 + (Math.floor(n / 3) % 40)}${'ABC'[n % 3]}`;
+    const model = `${brand.slice(0, 2).toUpperCase()}${100 + (Math.floor(n / 3) % models)}${'ABC'[n % 3]}`;
     const colour = COLOURS[n % 3]!;
     const spoken =
       random() < 0.5 ? `${brand} ${model} ${word} ${noun}` : `${brand} ${noun} ${model} ${pick(WORDS)} ${colour}`;
@@ -58,7 +60,8 @@ export function catalogue(seed: number, products = 90): Catalogue {
     for (const source of SOURCES)
       if (random() < 0.75) events.push({ source, id: String(n), timestamp: 1, product: describe(n) });
   const base = events.filter(() => random() < 0.6);
-  const changes = events.filter((event) => !base.includes(event));
+  const early = new Set(base);
+  const changes = events.filter((event) => !early.has(event));
   let time = 2;
   for (let i = 0; i < products; i++) {
     const { source, id, product } = pick(events);
