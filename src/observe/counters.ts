@@ -21,6 +21,11 @@ export class Counters {
     this.#whole?.add(step, source, outcome, n);
   }
 
+  /** Counts what others counted: of an attempt that came to something. */
+  addAll(from: Counters): void {
+    for (const { step, source, outcome, count } of from.entries()) this.add(step, source, outcome, count);
+  }
+
   get(step: Step, source: string, outcome: Outcome): number {
     return this.#counts.get(`${step}\u001f${source}\u001f${outcome}`) ?? 0;
   }

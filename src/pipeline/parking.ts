@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AssayError, type ErrorCode, messageOf } from '../errors.js';
-import type { Counters, Step } from '../observe/counters.js';
+import { Counters, type Step } from '../observe/counters.js';
 import type { BatchHandler, LogBatch, LogMessage, Outbox, StoredMessage } from '../platform/log/port.js';
 import type { DeadLetter } from '../records.js';
 import { TOPICS } from './context.js';
@@ -79,23 +79,25 @@ export function parking(handler: BatchHandler, options: ParkingOptions): BatchHa
     const message = batch.messages[0]!;
     const letter = letterOf(message, batch, options.step, error);
     outbox.append(TOPICS.deadLetter, [{ key: message.key, value: JSON.stringify(letter) }]);
-    options.counters.add(options.step, letter.source, 'refused:PARKED');
     // A handler that keeps offsets of its own has to pass the message too.
     await attempt({ ...batch, messages: [] }, outbox);
+    options.counters.add(options.step, letter.source, 'refused:PARKED');
   }
 
   return async (batch, outbox) => {
     const faulty = batch.messages.filter((message) => message.fault !== undefined);
+    const refused = new Counters();
     for (const message of faulty) {
       const letter = letterOf(message, batch, options.step, new AssayError('SCHEMA_INVALID', message.fault!));
       outbox.append(TOPICS.deadLetter, [{ key: message.key, value: JSON.stringify(letter) }]);
-      options.counters.add(options.step, letter.source, 'refused:SCHEMA_INVALID');
+      refused.add(options.step, letter.source, 'refused:SCHEMA_INVALID');
     }
     const readable =
       faulty.length === 0
         ? batch
         : { ...batch, messages: batch.messages.filter((message) => message.fault === undefined) };
     await handle(readable, outbox);
+    options.counters.addAll(refused);
   };
 }
 

@@ -1,6 +1,6 @@
 import { AssayError } from '../../errors.js';
 import { hash63 } from '../../hash.js';
-import type { Counters } from '../../observe/counters.js';
+import { Counters } from '../../observe/counters.js';
 import type { Database, Sql } from '../../platform/database/port.js';
 import type { LogBatch } from '../../platform/log/port.js';
 import { type CanonicalProduct, type CanonicalRecord, parseKeyText } from '../../records.js';
@@ -67,28 +67,35 @@ interface Change {
  * @throws SnapshotMoved when another snapshot is in force than the context's
  */
 export async function applyBatch(batch: LogBatch, context: ApplyContext): Promise<number> {
-  const arrivals = newestArrivals(batch, context.counters);
-  return context.database.transaction(async (tx) => {
-    await holdSnapshot(tx, context.snapshot?.id);
-    const advanced = await tx.query(sql.ADVANCE_OFFSET, [
-      DEDUP_CONSUMER,
-      batch.topic,
-      batch.partition,
-      batch.firstOffset,
-      batch.nextOffset,
-    ]);
-    if (advanced.length === 0)
-      throw new AssayError(
-        'OFFSET_CONFLICT',
-        `${batch.topic}/${batch.partition} was applied beyond ${batch.firstOffset}`,
-      );
-    const wanted = await withoutForgotten(tx, arrivals, context.counters);
-    if (wanted.length === 0) return 0;
-    const stored = await lockRecords(tx, wanted);
-    const plan = decide(wanted, stored, context);
-    await write(tx, plan, context);
-    return plan.upserts.length;
+  const received = new Counters();
+  const arrivals = newestArrivals(batch, received);
+  const { changed, counted } = await context.database.transaction(async (tx) => {
+    // A transaction may be tried again, or come to nothing: what it counts is counted when it is committed.
+    const counted = new Counters();
+    counted.addAll(received);
+    return { changed: await applyWithin(tx, batch, arrivals, { ...context, counters: counted }), counted };
   });
+  context.counters.addAll(counted);
+  return changed;
+}
+
+async function applyWithin(
+  tx: Sql,
+  batch: LogBatch,
+  arrivals: readonly Arrival[],
+  context: ApplyContext,
+): Promise<number> {
+  await holdSnapshot(tx, context.snapshot?.id);
+  const { topic, partition, firstOffset, nextOffset } = batch;
+  const advanced = await tx.query(sql.ADVANCE_OFFSET, [DEDUP_CONSUMER, topic, partition, firstOffset, nextOffset]);
+  if (advanced.length === 0)
+    throw new AssayError('OFFSET_CONFLICT', `${topic}/${partition} was applied beyond ${firstOffset}`);
+  const wanted = await withoutForgotten(tx, arrivals, context.counters);
+  if (wanted.length === 0) return 0;
+  const stored = await lockRecords(tx, wanted);
+  const plan = decide(wanted, stored, context);
+  await write(tx, plan, context);
+  return plan.upserts.length;
 }
 
 /** Where the store's copy of a partition ends: the next offset to read. */
