@@ -16,9 +16,9 @@ const PATIENCE_MS = 60_000;
 
 const agent = new Agent({ keepAlive: true, maxSockets: 4 });
 
+/** A lookup answers with the values, a search with what it shows of them. */
 interface Product {
-  goldenId: string;
-  price?: { amount: number };
+  price?: number;
   values?: { price?: { amount: number } };
 }
 
@@ -42,7 +42,7 @@ function ask(url: string): Promise<{ items: Product[] }> {
 export async function whenSeen(address: string, listing: Listing, change: () => Promise<unknown>): Promise<Seen> {
   const price = Number(listing.price);
   const shows = ({ items }: { items: Product[] }): boolean =>
-    items.some((item) => (item.values?.price ?? item.price)?.amount === price);
+    items.some((item) => (item.values?.price?.amount ?? item.price) === price);
   const lookup = `${address}/v1/products?source=${listing.source}&id=${listing.id}`;
   const search = `${address}/v1/search?q=${encodeURIComponent(`${listing.brand} ${listing.model}`)}&limit=5&facets=none`;
   const started = performance.now();

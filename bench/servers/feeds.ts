@@ -94,8 +94,7 @@ export function writeFeeds(folder: string, listings: readonly Listing[]): void {
 }
 
 const CONTRACT = `fields:
-  id: {type: string, required: true}
-  title: {type: string, required: true}
+${COLUMNS.map((column) => `  ${column}: {type: string, required: ${column === 'id' || column === 'title'}}`).join('\n')}
 policy: {new_field: ignore, missing_field: ignore, retyped_field: ignore}
 `;
 
