@@ -26,10 +26,10 @@ const event = (id: string, title: string, timestamp = 1): CanonicalEvent => ({
 });
 
 /** Ids of the records that the events mark beside their own. */
-async function marked(events: readonly CanonicalEvent[]): Promise<string[]> {
+async function marked(events: readonly CanonicalEvent[], by = model): Promise<string[]> {
   await reconciler.apply(events);
   const { id: snapshotId } = (await currentSnapshot(database))!;
-  while ((await expandMarks({ database, model, snapshotId, counters: reconciler.counters })) > 0);
+  while ((await expandMarks({ database, model: by, snapshotId, counters: reconciler.counters })) > 0);
   const own = events.map(({ source, id }) => ridOf(source, id).toString());
   const rows = await database.query<{ source_id: string }>(
     `select source_id from dirty join source_record using (rid)
@@ -91,4 +91,19 @@ it('marks everyone who shares a key with an entry that does not tell weights', a
     ridOf('shop', 'a1').toString(),
   ]);
   expect(await marked([])).toEqual(['a2', 'a3', 'b1', 'b2', 'b3']);
+});
+
+it('marks everyone of an identifying block that has anchors', async () => {
+  const anchored = testModel((json) => {
+    Object.assign(json.blocking as object, { identifierCap: 20, candidates: 2, anchors: 1 });
+  });
+  reconciler = new Reconciler(database, anchored);
+  const sameCode = (id: string, title: string): CanonicalEvent => {
+    const one = event(id, title);
+    return { ...one, product: { ...one.product!, gtins: ['04006381333931'] } };
+  };
+  await reconciler.apply(['a1', 'a2', 'a3', 'a4'].map((id) => sameCode(id, 'quartz lantern outdoor camping gear')));
+  await reconciler.reconcile('streaming');
+  // It shares the code alone, which is less than those four share; but a title of one word makes it their anchor.
+  expect(await marked([sameCode('b', 'gizmo')], anchored)).toEqual(['a1', 'a2', 'a3', 'a4']);
 });
