@@ -38,12 +38,15 @@ export function showPlatform(registry: Registry, figures: PlatformFigures): void
   const registers = [registry];
   new Gauge({
     name: 'assay_server_breaker',
-    help: 'Circuit breaker of a server: 0 closed, 1 half open, 2 open',
+    help: 'Circuit breaker of a server, the worst where it has several: 0 closed, 1 half open, 2 open',
     labelNames: ['server'],
     registers,
     collect() {
       this.reset();
-      for (const { name, breaker } of figures.servers()) this.set({ server: name }, BREAKER[breaker]);
+      const worst = new Map<string, number>();
+      for (const { name, breaker } of figures.servers())
+        worst.set(name, Math.max(BREAKER[breaker], worst.get(name) ?? 0));
+      for (const [server, state] of worst) this.set({ server }, state);
     },
   });
   new Counter({

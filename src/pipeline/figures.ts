@@ -1,16 +1,39 @@
 import { appliedOffset } from '../dedup/store/index.js';
+import { AssayError } from '../errors.js';
 import type { LagFigure, PlatformFigures } from '../observe/index.js';
 import type { Platform } from '../platform/index.js';
 import { TOPICS } from './context.js';
 import { pendingWork } from './pending.js';
 
+/** How long /metrics waits for a server: those who ask it give up after ten seconds. */
+const PATIENCE_MS = 2000;
+
 /** What /metrics shows of the platform: how servers answer, who answered lookups, and what waits. */
-export function platformFigures(platform: Platform): PlatformFigures {
+export function platformFigures(platform: Platform, patienceMs = PATIENCE_MS): PlatformFigures {
   return {
     servers: () => platform.guards(),
     cache: () => ({ ...platform.cache.stats() }),
-    lag: () => consumerLag(platform),
-    pending: async () => ({ ...(await pendingWork(platform.database)) }),
+    lag: inTime(() => consumerLag(platform), patienceMs),
+    pending: inTime(async () => ({ ...(await pendingWork(platform.database)) }), patienceMs),
+  };
+}
+
+/** One question at a time, which who asks waits for so long: one that is under way still counts what it finds of its server. */
+function inTime<T>(ask: () => Promise<T>, ms: number): () => Promise<T> {
+  let asked: Promise<T> | undefined;
+  return async () => {
+    asked ??= ask().finally(() => {
+      asked = undefined;
+    });
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new AssayError('NOT_READY', `no answer within ${ms} ms`)), ms);
+    });
+    try {
+      return await Promise.race([asked, late]);
+    } finally {
+      clearTimeout(timer);
+    }
   };
 }
 

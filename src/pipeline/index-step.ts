@@ -1,3 +1,4 @@
+import { AssayError } from '../errors.js';
 import type { GoldenEvent } from '../golden.js';
 import type { Platform } from '../platform/index.js';
 import type { LogBatch } from '../platform/log/port.js';
@@ -14,9 +15,19 @@ interface Changes {
 
 type Reader = (changes: Changes) => Promise<void>;
 
-/** Brings golden events into the search indices and out of the lookup cache, to the end of the log. */
+/**
+ * Brings golden events into the search indices and out of the lookup cache, to the end of the log. A search server that is
+ * away waits at its place, which the run's notices tell: the next run or worker goes on from there.
+ */
 export async function indexGolden(run: RunContext): Promise<void> {
-  for (const [, consumer] of goldenConsumers(run)) await consumer();
+  for (const [name, consume] of goldenConsumers(run))
+    try {
+      await consume();
+    } catch (error) {
+      if (!(error instanceof AssayError) || error.details.server !== 'elasticsearch') throw error;
+      const message = `stays behind until the next run or worker: ${error.message}`;
+      run.notices.add({ source: name, code: error.code, message });
+    }
 }
 
 /**

@@ -38,3 +38,23 @@ it('counts once however often it is asked', async () => {
   const ask = async () => (await store.app.inject('/metrics')).body.match(/products_processed_total\{.*\} \d+/g);
   expect(await ask()).toEqual(await ask());
 });
+
+it('shows the worst of several breakers of a server, and the sum of what they counted', async () => {
+  const figures = { calls: 5, failures: 2, timeouts: 1, retries: 1, refused: 0 };
+  const { app, close } = await openApp({
+    platform: {
+      servers: () => [
+        { name: 'redis', breaker: 'open', ...figures },
+        { name: 'redis', breaker: 'closed', ...figures },
+      ],
+      cache: () => ({}),
+      lag: () => Promise.reject(new Error('away')),
+      pending: () => Promise.reject(new Error('away')),
+    },
+  });
+  const { statusCode, body } = await app.inject('/metrics');
+  expect(statusCode).toBe(200);
+  expect(body.match(/assay_server_breaker\{.*/g)).toEqual(['assay_server_breaker{server="redis"} 2']);
+  expect(body).toContain('assay_server_calls_total{server="redis",outcome="failures"} 4');
+  await close();
+});

@@ -79,6 +79,12 @@ const write = (file: string, text: string): void => writeFileSync(file, text);
 const CONTRACT = `fields:
   id: {type: string, required: true}
   title: {type: string}
+  brand: {type: string}
+  model: {type: string}
+  gtin: {type: string}
+  price: {type: string}
+  colour: {type: string}
+  updated_at: {type: string}
 policy: {new_field: ignore, missing_field: ignore, retyped_field: ignore}
 `;
 
