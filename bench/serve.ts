@@ -16,7 +16,8 @@ import { type Database, openEmbeddedDatabase, runMigrations } from '../src/platf
 import { createDatabaseSearch, type Search } from '../src/platform/search/index.js';
 import { buildApp, toSearchDocument } from '../src/serve/index.js';
 import { printPeak, stopwatch } from './measure/figures.js';
-import { goldenIdOf, goldenOf, queryOf, valuesOf } from './serve-records.js';
+import { storeGolden } from './serve-golden.js';
+import { goldenIdOf, queryOf, valuesOf } from './serve-records.js';
 
 const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
 const PORTION = 2000;
@@ -24,34 +25,7 @@ const AT_ONCE = 1;
 
 async function fill(database: Database, search: Search, records: number): Promise<void> {
   for (let from = 0; from < records; from += PORTION) {
-    const goldens = Array.from({ length: Math.min(PORTION, records - from) }, (_, i) => goldenOf(from + i));
-    await database.copyIn(
-      'golden_record',
-      [
-        'golden_id',
-        'version',
-        'values',
-        'lineage',
-        'members',
-        'sources',
-        'member_count',
-        'quality',
-        'born',
-        'valid_from',
-      ],
-      goldens.map((g) => [
-        g.goldenId,
-        g.version,
-        JSON.stringify(g.values),
-        JSON.stringify(g.lineage),
-        JSON.stringify(g.members),
-        g.sources,
-        g.members.length,
-        g.quality,
-        1,
-        g.validFrom,
-      ]),
-    );
+    const goldens = await storeGolden(database, from, Math.min(PORTION, records - from));
     await search.index(goldens.map(toSearchDocument));
   }
 }

@@ -27,6 +27,20 @@ export function cpuSecondsOf(pid: number): number {
   return (timesOf(pid)?.own ?? 0) / TICKS;
 }
 
+/** Seconds in which a thread of the process ran, or was ready to and waited for a core that others had. */
+export function readySecondsOf(pid: number): number {
+  let nanoseconds = 0;
+  try {
+    for (const thread of readdirSync(`/proc/${pid}/task`)) {
+      const [ran, waited] = readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'latin1').split(' ');
+      nanoseconds += Number(ran) + Number(waited);
+    }
+  } catch {
+    // A thread, or the process, ended meanwhile.
+  }
+  return nanoseconds / 1e9;
+}
+
 /** CPU seconds of a process and of all that it started, also of what has ended. */
 export function treeCpuSeconds(pid: number): number {
   const all = new Map<number, Times>();

@@ -66,8 +66,8 @@ export function listingOf(n: number, source: string, version = 0): Listing {
   };
 }
 
-/** A configuration folder with the three sources over CSV files. `partitions` of each topic. */
-export function writeConfig(folder: string, partitions: number): string {
+/** A configuration folder with the three sources over CSV files. `partitions` of each topic; `more` lines of settings. */
+export function writeConfig(folder: string, partitions: number, more = ''): string {
   const config = join(folder, 'config');
   for (const part of ['sources', 'contracts', 'models']) mkdirSync(join(config, part), { recursive: true });
   mkdirSync(join(folder, 'feeds'), { recursive: true });
@@ -75,7 +75,7 @@ export function writeConfig(folder: string, partitions: number): string {
   copyFileSync(join(installationFolder(), model), join(folder, model));
   writeFileSync(
     join(config, 'assay.yaml'),
-    `logging: {level: error}\nserver: {port: 0}\nlog: {partitions: ${partitions}}\n`,
+    `logging: {level: error}\nserver: {port: 0}\nlog: {partitions: ${partitions}}\n${more}`,
   );
   writeFileSync(join(config, 'contracts', 'rows.yaml'), CONTRACT);
   for (const [priority, [source]] of SOURCES.entries())

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { installationFolder } from '../../src/installation.js';
-import { cpuSecondsOf, peakMegabytesOf } from './cpu.js';
+import { cpuSecondsOf, peakMegabytesOf, readySecondsOf } from './cpu.js';
 
 /** A process of the built command line that goes on until it is stopped. */
 export interface BenchProcess {
@@ -11,6 +11,8 @@ export interface BenchProcess {
   address: string;
   /** CPU seconds so far. */
   cpu(): number;
+  /** Seconds so far in which it ran or waited for a core. */
+  ready(): number;
   /** Most memory so far, in MB. */
   peak(): number;
   /** Ends it in order. @throws Error when it did not end well. */
@@ -54,6 +56,7 @@ export async function startAssay(
     pid,
     address,
     cpu: () => cpuSecondsOf(pid),
+    ready: () => readySecondsOf(pid),
     peak: () => peakMegabytesOf(pid),
     stop: async () => {
       child.kill('SIGTERM');

@@ -26,6 +26,8 @@ export interface FleetOptions {
 export interface FleetFigures extends Watched {
   fleet: string;
   records: number;
+  /** Share of a core that a worker uses with nothing to do, the mean of all. */
+  calm: number;
   pull: { cpu: number; seconds: number };
   workers: { name: string; cpu: number; peak: number }[];
   servers: Partial<Record<ServerName, number>>;
@@ -52,10 +54,12 @@ export async function measureFleet(fleet: string, options: FleetOptions): Promis
       workers.push(await startAssay(name, ['work', '--stage', kind, '--config', config], world.env, flags));
     }
     await sleep(IDLE_MS);
-    const calm = workers.map((worker) => worker.cpu());
+    const ready = workers.map((worker) => worker.ready());
+    const used = workers.map((worker) => worker.cpu());
     await sleep(IDLE_MS);
+    const idle = workers.map((worker, at) => (worker.ready() - ready[at]!) / (IDLE_MS / 1000));
     const before = workers.map((worker) => worker.cpu());
-    const idle = before.map((cpu, at) => (cpu - calm[at]!) / (IDLE_MS / 1000));
+    const calm = before.reduce((sum, cpu, at) => sum + cpu - used[at]!, 0) / workers.length / (IDLE_MS / 1000);
     const serversBefore = servers.cpu();
     const started = performance.now();
     const pulled = puller.pull();
@@ -67,6 +71,7 @@ export async function measureFleet(fleet: string, options: FleetOptions): Promis
       ...watched,
       fleet,
       records,
+      calm,
       pull,
       workers: workers.map((worker, at) => ({
         name: worker.name,

@@ -5,13 +5,16 @@ import type { Platform } from '../../src/platform/index.js';
 import type { BenchProcess } from '../servers/process.js';
 
 const EVERY_MS = 500;
-/** A worker that uses no more of a core than this above what it uses with nothing to do has done nothing. */
+/**
+ * A worker that is ready for no more of the time than this above what it is with nothing to do has done nothing. Time in which
+ * it was ready but others had the cores is not its idleness.
+ */
 const NOTHING = 0.02;
 
 export interface WatchOptions {
   platform: Platform;
   workers: readonly BenchProcess[];
-  /** Share of a core that each worker uses with nothing to do. */
+  /** Share of the time that each worker is ready with nothing to do. */
   idle: readonly number[];
   started: number;
   pulled: Promise<unknown>;
@@ -26,8 +29,6 @@ export interface Watched {
   lag: { seconds: number; idle: number };
   /** The same while there was work of any kind. */
   work: { seconds: number; idle: number };
-  /** Share of a core with nothing to do, the mean of the workers. */
-  calm: number;
 }
 
 /** Looks at the queues and the workers twice a second until two looks find nothing left. */
@@ -43,15 +44,15 @@ export async function watchUntilSettled(options: WatchOptions): Promise<Watched>
     },
     () => undefined,
   );
-  let cpu = workers.map((worker) => worker.cpu());
+  let ready = workers.map((worker) => worker.ready());
   let last = performance.now();
   for (let calm = 0, settled = 0; calm < 2; ) {
     const before = await queues(platform);
     await Promise.race([sleep(EVERY_MS), pulling ? pulled.then(() => sleep(EVERY_MS)) : sleep(EVERY_MS)]);
     const now = performance.now();
     const span = (now - last) / 1000;
-    const used = workers.map((worker) => worker.cpu());
-    const nothing = used.filter((seconds, at) => (seconds - cpu[at]!) / span < idle[at]! + NOTHING).length;
+    const used = workers.map((worker) => worker.ready());
+    const nothing = used.filter((seconds, at) => (seconds - ready[at]!) / span < idle[at]! + NOTHING).length;
     const after = await queues(platform);
     const waiting = (names: readonly string[]): boolean => names.some((name) => before[name]! > 0 && after[name]! > 0);
     if (waiting(['raw', 'canonical'])) add(lag, span, workers.length, nothing);
@@ -60,15 +61,8 @@ export async function watchUntilSettled(options: WatchOptions): Promise<Watched>
     const over = !pulling && Object.values(after).every((count) => count === 0);
     if (over && calm === 0) settled = now;
     calm = over ? calm + 1 : 0;
-    if (calm === 2)
-      return {
-        seconds: (settled - started) / 1000,
-        until,
-        lag,
-        work,
-        calm: idle.reduce((sum, share) => sum + share, 0) / Math.max(1, idle.length),
-      };
-    cpu = used;
+    if (calm === 2) return { seconds: (settled - started) / 1000, until, lag, work };
+    ready = used;
     last = now;
   }
   throw new Error('unreachable');
