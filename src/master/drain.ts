@@ -11,7 +11,7 @@ import type { Database, Sql } from '../platform/database/port.js';
 import { type Decisions, readDecisions } from './decisions.js';
 import { addUp, nothingResolved, type ResolveResult } from './outcome.js';
 import { type ResolveContext, resolveGroups } from './resolve.js';
-import { affectedGroups, allMarks, closedGroups, reachableGroups } from './scope.js';
+import { affectedGroups, allMarked, closedGroups, reachableGroups } from './scope.js';
 import { CLEAR_MARKS, LOCK_MEMBERS, MARKS_OF } from './scope.sql.js';
 
 export interface DrainContext extends Omit<ResolveContext, 'decisions'> {
@@ -29,15 +29,15 @@ export interface DrainContext extends Omit<ResolveContext, 'decisions'> {
 export async function drainComponents(context: DrainContext): Promise<ResolveResult> {
   const { database } = context;
   const total = nothingResolved();
-  const marks = await allMarks(database);
-  if (marks.length > 0) {
-    const groups = await affectedGroups(database, marks, await readDecisions(database));
+  const marked = await allMarked(database);
+  if (marked.length > 0) {
+    const groups = await affectedGroups(database, marked, await readDecisions(database));
     let done = 0;
     for (const batch of inBatches(groups, context.batch)) {
       context.signal?.throwIfAborted();
       addUp(total, (await database.transaction((tx) => resolveMarked(tx, batch, context))).result);
       done += batch.reduce((sum, group) => sum + group.length, 0);
-      context.progress?.(done, marks.length);
+      context.progress?.(done, marked.length);
     }
   }
   // What grew while it was planned, or was marked meanwhile.
@@ -58,7 +58,8 @@ export async function drainPortion(context: DrainContext): Promise<{ marks: numb
     const portion = await context.database.transaction(async (tx) => {
       const marks = await claimMarks(tx, 'dirty_component', context.batch);
       if (marks.length === 0) return { marks: 0, result: nothingResolved(), resolved: 0, grown: 0 };
-      const groups = await reachableGroups(tx, marks, await readDecisions(tx));
+      const rids = marks.map((mark) => mark.rid);
+      const groups = await reachableGroups(tx, rids, await readDecisions(tx));
       return { marks: marks.length, ...(await resolveMarked(tx, groups, context)) };
     });
     if (portion.grown === 0 || portion.resolved > 0 || attempt === ATTEMPTS) return portion;
@@ -91,7 +92,7 @@ async function resolveMarked(
   return { result, resolved: closed.length, grown: marked.length - closed.length };
 }
 
-function* inBatches(groups: readonly bigint[][], size: number): Generator<bigint[][]> {
+function* inBatches(groups: Iterable<bigint[]>, size: number): Generator<bigint[][]> {
   let batch: bigint[][] = [];
   let records = 0;
   for (const group of groups) {

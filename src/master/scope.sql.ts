@@ -1,4 +1,4 @@
-export const ALL_MARKS = `select rid, seq from dirty_component order by rid`;
+export const ALL_MARKED = `select rid from dirty_component order by rid`;
 
 export const MARKS_OF = `select rid, seq from dirty_component where rid = any($1::bigint[])`;
 
@@ -22,7 +22,10 @@ export const LINKS_OF = `
   select a, b from edge where a = any($1::bigint[]) and state = 'match'
   union select a, b from edge where b = any($1::bigint[]) and state = 'match'`;
 
-export const ALL_IDENTITIES = `select rid, golden_id from source_record`;
+export const ALL_RECORDS = `select rid from source_record`;
+
+export const ALL_HOUSEMATES = `
+  select rid, golden_id from source_record where golden_id is not null order by golden_id, rid`;
 
 export const IDENTITIES_OF = `select rid, golden_id from source_record where rid = any($1::bigint[])`;
 

@@ -1,12 +1,18 @@
 import { chunks } from '../chunks.js';
-import { type Mark, ridParam, toMark, toRid } from '../dedup/store/index.js';
+import { ridParam, toRid } from '../dedup/store/index.js';
 import type { Database, Sql } from '../platform/database/port.js';
 import { type Decisions, linksOf } from './decisions.js';
 import { DisjointSets } from './disjoint-sets.js';
+import { RecordSets } from './record-sets.js';
+import { RidColumn } from './rid-column.js';
 import * as sql from './scope.sql.js';
 
-export async function allMarks(database: Sql): Promise<Mark[]> {
-  return (await database.query<{ rid: unknown; seq: unknown }>(sql.ALL_MARKS)).map(toMark);
+/** Ids of all records whose component is marked. */
+export async function allMarked(database: Database): Promise<BigInt64Array> {
+  const column = new RidColumn();
+  for await (const rows of database.batches<{ rid: unknown }>(sql.ALL_MARKED, [], PORTION))
+    for (const row of rows) column.push(toRid(row.rid));
+  return column.rids;
 }
 
 /**
@@ -16,25 +22,23 @@ export async function allMarks(database: Sql): Promise<Mark[]> {
  */
 export async function affectedGroups(
   database: Database,
-  marks: readonly Mark[],
+  marked: BigInt64Array,
   decisions: Decisions,
-): Promise<bigint[][]> {
+): Promise<Iterable<bigint[]>> {
   const [count] = await database.query<{ n: number }>(sql.COUNT_RECORDS);
-  if (marks.length <= (count?.n ?? 0) / 5) return reachableGroups(database, marks, decisions);
-  const sets = new DisjointSets();
-  await joinEverything(database, sets, decisions);
-  return sets.groupsOf(marks.map((mark) => mark.rid));
+  if (marked.length <= (count?.n ?? 0) / 5) return reachableGroups(database, [...marked], decisions);
+  return (await allGroups(database, marked, decisions)).holding(marked);
 }
 
 /** The same, looking only where the marked records lead. */
 export async function reachableGroups(
   database: Sql,
-  marks: readonly Mark[],
+  marked: readonly bigint[],
   decisions: Decisions,
 ): Promise<bigint[][]> {
   const sets = new DisjointSets();
-  await joinReachable(database, sets, decisions, marks);
-  return sets.groupsOf(marks.map((mark) => mark.rid));
+  await joinReachable(database, sets, decisions, marked);
+  return sets.groupsOf(marked);
 }
 
 /** Those of the groups that nothing leads out of. Records must be locked: then it stays so until links are written. */
@@ -80,24 +84,34 @@ interface Identity {
   golden_id: string | null;
 }
 
-async function joinEverything(database: Database, sets: DisjointSets, decisions: Decisions): Promise<void> {
-  const representative = new Map<string, bigint>();
-  for await (const rows of database.batches<Identity>(sql.ALL_IDENTITIES, [], 20_000))
-    for (const row of rows) sets.joinHouse(toRid(row.rid), row.golden_id, representative);
-  for await (const rows of database.batches<Link>(sql.ALL_LINKS, [], 20_000))
-    for (const row of rows) sets.join(toRid(row.a), toRid(row.b));
+/** All records, with everything that joins two. A mark or a decision may be of a record that is gone. */
+async function allGroups(database: Database, marked: BigInt64Array, decisions: Decisions): Promise<RecordSets> {
+  const column = new RidColumn();
+  for await (const rows of database.batches<{ rid: unknown }>(sql.ALL_RECORDS, [], PORTION))
+    for (const row of rows) column.push(toRid(row.rid));
+  for (const rid of marked) column.push(rid);
+  for (const rid of decisions.mustLinks.flat()) column.push(rid);
+  const sets = new RecordSets(column.rids);
+  let house: { id: string | null; first: bigint } | undefined;
+  for await (const rows of database.batches<Identity>(sql.ALL_HOUSEMATES, [], PORTION))
+    for (const { rid, golden_id: id } of rows)
+      if (house?.id === id) sets.join(house.first, toRid(rid));
+      else house = { id, first: toRid(rid) };
+  for await (const rows of database.batches<Link>(sql.ALL_LINKS, [], PORTION))
+    for (const { a, b } of rows) sets.join(toRid(a), toRid(b));
   for (const [a, b] of decisions.mustLinks) sets.join(a, b);
+  return sets;
 }
 
 async function joinReachable(
   database: Sql,
   sets: DisjointSets,
   decisions: Decisions,
-  marks: readonly Mark[],
+  marked: readonly bigint[],
 ): Promise<void> {
   const representative = new Map<string, bigint>();
   const seen = new Set<bigint>();
-  let frontier = marks.map((mark) => mark.rid);
+  let frontier = [...marked];
   while (frontier.length > 0) {
     for (const rid of frontier) seen.add(rid);
     const next = new Set<bigint>();

@@ -12,4 +12,5 @@ export { type Resolution, type ResolveSettings, resolveListing } from './resolve
 export { compareRids, ridOf, ridParam, toRid } from './rid.js';
 export { type ScoreResult, scoreDirty, scorePortion } from './score.js';
 export { type ScoreContext, scoreEdges } from './score-context.js';
+export { placeOf } from './seqs.js';
 export { currentSnapshot, liveCount, modelId, refreshSnapshot, type StoredSnapshot } from './snapshot.js';
