@@ -65,11 +65,9 @@ export class Corpus {
     this.#rank();
     if (this.options.dropKeys === true) this.keys.length = 0;
     this.#norms = new Float64Array(this.size);
-    const { grams } = this.store;
     for (let row = 0; row < this.size; row++) {
       let squares = 0;
-      for (let i = grams.starts[row] as number; i < (grams.starts[row + 1] as number); i++)
-        squares += data.gramSquares[grams.data[i] as number] as number;
+      for (const dimension of this.store.gramsOf(row)) squares += data.gramSquares[dimension] as number;
       this.#norms[row] = Math.sqrt(squares);
     }
     this.#block(data);

@@ -4,12 +4,9 @@ import type { KeyKind } from './kind.js';
 export const gramKeys: KeyKind = {
   name: 'gram',
   emit({ data, row, settings }, kind, sink) {
-    const { grams } = data.store;
     const counts = data.snapshot.grams;
-    const end = grams.starts[row + 1] as number;
     let found = 0;
-    for (let i = grams.starts[row] as number; i < end; i++) {
-      const dimension = grams.data[i] as number;
+    for (const dimension of data.store.gramsOf(row)) {
       const count = counts[dimension] as number;
       if (count < 2 || count > settings.cap) continue;
       let at = found;

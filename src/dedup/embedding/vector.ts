@@ -9,11 +9,8 @@ const SPREAD = 4;
  */
 export function embedRow(data: Weighted, row: number, seed: number, out: Float32Array): void {
   out.fill(0);
-  const { grams } = data.store;
   const mask = out.length;
-  const end = grams.starts[row + 1] as number;
-  for (let i = grams.starts[row] as number; i < end; i++) {
-    const dimension = grams.data[i] as number;
+  for (const dimension of data.store.gramsOf(row)) {
     const weight = data.gramSquares[dimension] as number;
     let bits = Math.imul(dimension ^ seed, 0x9e3779b1);
     bits ^= bits >>> 15;

@@ -80,11 +80,4 @@ export class RaggedColumn {
   endRow(): void {
     this.#starts.push(this.values.length);
   }
-
-  /** Gives the rows back that nobody reads any more. */
-  release(): void {
-    this.values = new IntColumn();
-    this.#starts = new IntColumn();
-    this.#starts.push(0);
-  }
 }

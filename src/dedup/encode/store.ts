@@ -8,26 +8,25 @@ import { kindOf } from './tokens.js';
 /** 3-grams are hashed to this many dimensions. */
 export const GRAM_DIMENSIONS = 1 << 18;
 const CODE_PREFIXES = [4, 5, 6];
-/** Which dimensions the record being added has already; shared by all stores, since a store of one record is common. */
+/** Which dimensions the record being read has already; shared by all stores, since a store of one record is common. */
 const seen = new Int32Array(GRAM_DIMENSIONS);
 let stamp = 0;
+let found = new Int32Array(1024);
 
 /** Encoded records in columns. Ids of texts depend on the order of arrival, so nothing but equality may be read from them. */
 export class EncodedStore {
   readonly words = new Interner();
-  /** Per word: kind of token, dimensions of its 3-grams (until `close`). */
+  /** Per word: kind of token, dimensions of its 3-grams. */
   readonly wordKinds = new IntColumn();
   readonly wordGrams = new RaggedColumn();
   readonly codes = new Interner();
-  /** Per code: dimensions of the whole and of its prefixes (until `close`). */
+  /** Per code: dimensions of the whole and of its prefixes. */
   readonly codeGrams = new RaggedColumn();
   /** Per code: 1 when it is long enough and has a digit, so that it can name one product. */
   readonly codeTelling = new IntColumn();
   readonly values = new Interner();
 
   readonly tokens = new RaggedColumn();
-  /** Distinct 3-gram dimensions of a record's words and codes. */
-  readonly grams = new RaggedColumn();
   readonly recordCodes = new RaggedColumn();
   readonly fieldCodes = new IntColumn();
   readonly detailCodes = new RaggedColumn();
@@ -56,8 +55,6 @@ export class EncodedStore {
   /** Ends adding, and gives back what only adding needs. */
   close(): void {
     for (const texts of [this.words, this.codes, this.values]) texts.close();
-    this.wordGrams.release();
-    this.codeGrams.release();
   }
 
   #word(text: string): number {
@@ -85,14 +82,35 @@ export class EncodedStore {
     return id;
   }
 
-  #addGrams(from: RaggedColumn, row: number): void {
-    const end = from.starts[row + 1] as number;
-    for (let i = from.starts[row] as number; i < end; i++) {
-      const dimension = from.data[i] as number;
-      if (seen[dimension] === stamp) continue;
-      seen[dimension] = stamp;
-      this.grams.values.push(dimension);
+  /**
+   * Distinct 3-gram dimensions of a record's words and codes; good until the next call. Kept for every record they were the
+   * greatest part of a corpus; those of its words are a tenth of that.
+   */
+  gramsOf(row: number): Int32Array {
+    stamp++;
+    const last = this.#addGrams(this.tokens, this.wordGrams, row, 0);
+    return found.subarray(0, this.#addGrams(this.recordCodes, this.codeGrams, row, last));
+  }
+
+  #addGrams(column: RaggedColumn, grams: RaggedColumn, row: number, length: number): number {
+    let n = length;
+    const last = column.starts[row + 1] as number;
+    for (let at = column.starts[row] as number; at < last; at++) {
+      const text = column.data[at] as number;
+      const end = grams.starts[text + 1] as number;
+      for (let i = grams.starts[text] as number; i < end; i++) {
+        const dimension = grams.data[i] as number;
+        if (seen[dimension] === stamp) continue;
+        seen[dimension] = stamp;
+        if (n === found.length) {
+          const grown = new Int32Array(n * 2);
+          grown.set(found);
+          found = grown;
+        }
+        found[n++] = dimension;
+      }
     }
+    return n;
   }
 
   add(record: EncodedRecord): number {
@@ -101,12 +119,6 @@ export class EncodedStore {
     this.tokens.endRow();
     for (const code of record.codes) this.recordCodes.values.push(this.#code(code));
     this.recordCodes.endRow();
-    stamp++;
-    for (let i = this.tokens.starts[row] as number; i < this.tokens.values.length; i++)
-      this.#addGrams(this.wordGrams, this.tokens.data[i] as number);
-    for (let i = this.recordCodes.starts[row] as number; i < this.recordCodes.values.length; i++)
-      this.#addGrams(this.codeGrams, this.recordCodes.data[i] as number);
-    this.grams.endRow();
     this.fieldCodes.push(record.fieldCodes);
     for (const code of record.detailCodes) this.detailCodes.values.push(this.#code(code));
     this.detailCodes.endRow();

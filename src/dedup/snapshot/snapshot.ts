@@ -45,11 +45,8 @@ export class SnapshotCounts {
     countRows(this.#words, [store.tokens], size, words.texts, wordSeed);
     countRows(this.#words, [store.detail], size, words.texts, detailSeed);
     countRows(this.#codes, [store.recordCodes, store.detailCodes], size, codes.texts, codeSeed);
-    const { values } = store.grams;
-    for (let i = 0; i < values.length; i++) {
-      const dimension = values.data[i] as number;
-      this.#grams[dimension] = (this.#grams[dimension] as number) + 1;
-    }
+    for (let row = 0; row < size; row++)
+      for (const dimension of store.gramsOf(row)) this.#grams[dimension] = (this.#grams[dimension] as number) + 1;
   }
 
   take(): Snapshot {
