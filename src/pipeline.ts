@@ -3,7 +3,6 @@
  * where it stopped the last time, and repeats nothing it has finished: a run that was killed is taken up by the next one
  * and ends in the same store.
  */
-import { AssayError } from './errors.js';
 import { ensureNeighbourIndex } from './master/index.js';
 import { Counters, observeProcessing, processResources, type Resources, resourcesSince } from './observe/index.js';
 import { compactLog } from './pipeline/compact-step.js';
@@ -14,9 +13,11 @@ import { harmonizeRaw } from './pipeline/harmonize-step.js';
 import { indexGolden } from './pipeline/index-step.js';
 import { resolveComponents } from './pipeline/master-step.js';
 import { Notices } from './pipeline/notices.js';
+import { outlive } from './pipeline/outlive.js';
 import { pullSources } from './pipeline/pull-step.js';
 import { relayOutbox } from './pipeline/relay.js';
-import { beginRun, countStore, endRun, type RunSummary, runRight } from './pipeline/run-record.js';
+import { beginRun, countStore, endRun, type RunSummary } from './pipeline/run-record.js';
+import { holdRun } from './pipeline/run-right.js';
 import { createTopics } from './pipeline/topics.js';
 
 export type { PipelineContext } from './pipeline/context.js';
@@ -32,25 +33,24 @@ export interface RunOptions {
 /**
  * Pulls sources and reconciles everything that is new.
  *
- * A source that cannot be read does not stop the others: it is told in the summary's notices.
+ * A source that cannot be read does not stop the others, and a step that a server goes away in is begun again: both are told
+ * in the summary's notices.
  */
 export async function runPipeline(context: PipelineContext, options: RunOptions): Promise<RunSummary> {
-  const { database } = context.platform;
-  const runId = await beginRun(database, options.kind);
-  const summary = await database.exclusive(runRight(runId), (lost) =>
-    runSteps(
-      {
-        ...context,
-        counters: new Counters(context.counters),
-        runId,
-        notices: new Notices(),
-        signal: AbortSignal.any([context.signal, lost]),
-      },
-      options,
-    ),
-  );
-  if (summary === undefined) throw new AssayError('INTERNAL', `run ${runId} is held by another process`);
-  return summary;
+  const run: RunContext = {
+    ...context,
+    counters: new Counters(context.counters),
+    runId: await beginRun(context.platform.database, options.kind),
+    notices: new Notices(),
+  };
+  const over = new AbortController();
+  const held = holdRun(run, over.signal);
+  try {
+    return await runSteps(run, options);
+  } finally {
+    over.abort();
+    await held;
+  }
 }
 
 async function runSteps(run: RunContext, options: RunOptions): Promise<RunSummary> {
@@ -64,14 +64,14 @@ async function runSteps(run: RunContext, options: RunOptions): Promise<RunSummar
     const before = processResources();
     run.signal.throwIfAborted();
     try {
-      return await work();
+      return await outlive(run, step, work);
     } finally {
       seconds[step] = (performance.now() - started) / 1000;
       steps[step] = resourcesSince(before);
     }
   };
   try {
-    await createTopics(run.platform.log, run.config);
+    await outlive(run, 'topics', () => createTopics(run.platform.log, run.config));
     const incomplete = await timed('ingest', () => pullSources(run, options.sources));
     await timed('harmonize', () => harmonizeRaw(run));
     await timed('dead letters', () => storeNewDeadLetters(run));
@@ -85,7 +85,7 @@ async function runSteps(run: RunContext, options: RunOptions): Promise<RunSummar
     const compacted = await timed('compact', () => compactLog(run));
     const { refused, ...counts } = resolved;
     const summary: RunSummary = {
-      ...(await countStore(run.platform.database)),
+      ...(await outlive(run, 'counts', () => countStore(run.platform.database))),
       ...counts,
       refusedEdges: refused,
       candidates: scored.candidates ?? null,
@@ -97,7 +97,7 @@ async function runSteps(run: RunContext, options: RunOptions): Promise<RunSummar
       resources: resources(),
       ...(compacted === null ? {} : { compacted }),
     };
-    await endRun(run, 'done', summary);
+    await outlive(run, 'end', () => endRun(run, 'done', summary));
     observeRun(run, (performance.now() - started) / 1000);
     return summary;
   } catch (error) {

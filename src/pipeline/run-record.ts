@@ -2,6 +2,7 @@ import type { Resources } from '../observe/index.js';
 import type { Database } from '../platform/database/port.js';
 import type { CompactionResult } from '../platform/log/port.js';
 import type { RunContext } from './context.js';
+import { closeInterrupted } from './run-right.js';
 
 export interface RunSummary {
   records: number;
@@ -33,27 +34,15 @@ export interface RunResources extends Resources {
   steps: Record<string, Resources>;
 }
 
-/**
- * Opens a run's row. Rows of runs whose process is gone are closed as interrupted; their work is taken up. A run holds the
- * right of its own name (`runRight`) while it lasts, which is how others tell that its process lives.
- */
+/** Opens a run's row, and closes those of runs whose process is gone. */
 export async function beginRun(database: Database, kind: string): Promise<number> {
-  const open = await database.query<{ id: number }>(`select id from run where status = 'running' order by id`);
-  for (const { id } of open)
-    await database.exclusive(runRight(id), async () => {
-      await database.query(
-        `update run set status = 'interrupted', finished_at = now() where id = $1 and status = 'running'`,
-        [id],
-      );
-    });
+  await closeInterrupted(database);
   const [row] = await database.query<{ id: number }>(
     `insert into run (kind, status) values ($1, 'running') returning id`,
     [kind],
   );
   return Number(row!.id);
 }
-
-export const runRight = (runId: number): string => `run ${runId}`;
 
 /** Brings the row of a run that lasts up to date. */
 export async function updateRun({ platform, runId, counters, notices }: RunContext): Promise<void> {

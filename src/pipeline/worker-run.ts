@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { messageOf } from '../errors.js';
 import { Counters, processResources, resourcesSince } from '../observe/index.js';
 import type { PipelineContext, RunContext } from './context.js';
+import { announceContracts } from './contracts-step.js';
 import { Notices } from './notices.js';
-import { beginRun, endRun, runRight, updateRun } from './run-record.js';
+import { beginRun, endRun, updateRun } from './run-record.js';
+import { holdRun } from './run-right.js';
 import { createTopics } from './topics.js';
 import { runWorkers, type WorkStage } from './work.js';
 
@@ -17,6 +18,7 @@ const MOST_NOTICES = 100;
 export async function workAs(context: PipelineContext, stages: readonly WorkStage[]): Promise<void> {
   const { platform, signal, logger } = context;
   await createTopics(platform.log, context.config);
+  await announceContracts(context);
   const before = processResources();
   const run: RunContext = {
     ...context,
@@ -37,20 +39,11 @@ export async function workAs(context: PipelineContext, stages: readonly WorkStag
 }
 
 /** Keeps the run's right and its row, through failures of the database, until the signal. */
-async function tellUntil(run: RunContext, signal: AbortSignal): Promise<void> {
-  const { database } = run.platform;
-  while (!signal.aborted) {
-    try {
-      await database.exclusive(runRight(run.runId), async (lost) => {
-        const over = AbortSignal.any([signal, lost]);
-        while (!over.aborted) {
-          await updateRun(run);
-          await sleep(UPDATE_MS, undefined, { signal: over }).catch(() => undefined);
-        }
-      });
-    } catch (error) {
-      run.logger.debug({ err: error }, `the run's row waits for the database: ${messageOf(error)}`);
+function tellUntil(run: RunContext, signal: AbortSignal): Promise<void> {
+  return holdRun(run, signal, async (over) => {
+    while (!over.aborted) {
+      await updateRun(run);
+      await sleep(UPDATE_MS, undefined, { signal: over }).catch(() => undefined);
     }
-    await sleep(UPDATE_MS / 2, undefined, { signal }).catch(() => undefined);
-  }
+  });
 }

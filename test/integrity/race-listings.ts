@@ -17,7 +17,7 @@ export interface Race {
 
 const COLOURS = ['black', 'white', 'red'];
 
-/** The race for product number `n`. Five neighbours share a word of their titles, so that candidate lists overlap. */
+/** The race for product number `n`. Five neighbours share a brand and a word of their titles, so that candidate lists overlap. */
 export function raceFor(n: number, seed: number): Race {
   const random = seeded(seed * 1_000_003 + n);
   const lot = random();
@@ -56,7 +56,7 @@ const idOf = (n: number): string => `race-${n}`;
 
 /** A shop's words for a product: made-up ones, because words that many have would say nothing. */
 function listing(n: number, random: () => number): CanonicalProduct {
-  const brand = word(Math.floor(n / 40) * 13 + 5);
+  const brand = word(Math.floor(n / 5) * 13 + 5);
   const model = `${word(n * 7 + 1)
     .slice(0, 2)
     .toUpperCase()}${1000 + n}`;

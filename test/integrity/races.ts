@@ -15,7 +15,6 @@ export interface RaceOptions {
   races: number;
   /** Races of one pair of transactions. */
   together: number;
-  told?: (races: number) => void;
 }
 
 export interface RaceOutcome {
@@ -33,7 +32,7 @@ const model = testModel();
  * Two workers, each with connections and a partition of the log of its own, are given two listings of one product at the same
  * moment, and work until nothing is left to do.
  */
-export async function raceAll({ seed, races, together, told }: RaceOptions): Promise<RaceOutcome> {
+export async function raceAll({ seed, races, together }: RaceOptions): Promise<RaceOutcome> {
   const { url, drop } = await freshDatabase();
   const opened: Database[] = [];
   const connect = async (poolSize: number): Promise<Database> => {
@@ -75,7 +74,6 @@ export async function raceAll({ seed, races, together, told }: RaceOptions): Pro
       if (!meet.took) throw new Error('the two workers did not meet');
       for (const { kind } of round) outcome.races[kind]++;
       outcome.wrong.push(...(await wrongOf(database, round)));
-      told?.(from + round.length);
     }
     outcome.golden.found = await countGolden(database);
     return outcome;
