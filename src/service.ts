@@ -5,6 +5,7 @@ import { currentSnapshot, resolveListing } from './dedup/store/index.js';
 import { AssayError } from './errors.js';
 import { scheduleSources } from './ingest/index.js';
 import { type PipelineContext, thresholdsOf, uniqueSources } from './pipeline/context.js';
+import { announceContracts } from './pipeline/contracts-step.js';
 import { platformFigures } from './pipeline/figures.js';
 import { followGolden, goldenEnds } from './pipeline/index-step.js';
 import { isBehind } from './pipeline/pending.js';
@@ -71,6 +72,8 @@ export async function startService(context: PipelineContext, options: ServiceOpt
   const watch = new Watch(context, async () => {
     if (!runs.busy) await runs.run('catch-up', []);
   });
+  // A run that begins now registers them itself.
+  const announced = options.reconcileFirst ? Promise.resolve() : announceContracts(context);
   const following = place === undefined ? Promise.resolve() : follow(context, place);
   const ready = (async () => {
     const summary = options.reconcileFirst ? await runs.run('start') : null;
@@ -87,7 +90,7 @@ export async function startService(context: PipelineContext, options: ServiceOpt
     state.reason = 'the first reconciliation failed';
     context.logger.error({ err: error }, 'the first reconciliation failed');
   });
-  return { address, ready, close: () => closeAll(app, runs, watch, following, context) };
+  return { address, ready, close: () => closeAll(app, runs, watch, Promise.all([announced, following]), context) };
 }
 
 /** Keeps this process's cache in step with the workers' changes, through outages of the log, until the signal. */
@@ -178,11 +181,11 @@ async function closeAll(
   app: FastifyInstance,
   runs: RunQueue,
   watch: Watch,
-  following: Promise<void>,
+  beside: Promise<unknown>,
   { platform }: PipelineContext,
 ): Promise<void> {
   await app.close();
-  await following;
+  await beside;
   await watch.stop();
   await platform.schedule.close();
   await runs.idle();

@@ -1,6 +1,6 @@
-import { registerContracts } from '../harmonize/index.js';
 import { pullSource } from '../ingest/index.js';
 import type { RunContext } from './context.js';
+import { registerUsed } from './contracts-step.js';
 
 /**
  * Pulls the named sources, or all, once the registry has taken their contracts. A source that another process is pulling
@@ -13,9 +13,7 @@ export async function pullSources(run: RunContext, names?: readonly string[]): P
   const { config, platform, counters } = run;
   const { roots, batch, maxRecordBytes } = config.assay.ingest;
   const sources = config.sources.filter(({ name }) => names === undefined || names.includes(name));
-  const used = new Set(sources.map(({ contract }) => contract));
-  const contracts = new Map([...config.contracts].filter(([name]) => used.has(name)));
-  const versions = await registerContracts(contracts, platform.registry);
+  const versions = await registerUsed(run, names);
   const incomplete: string[] = [];
   for (const source of sources) {
     run.signal.throwIfAborted();

@@ -14,6 +14,7 @@ export class Connections {
   readonly state: Redis;
   readonly #client: Redis;
   readonly #subscriber: Redis;
+  #closed = false;
 
   constructor(url: string) {
     this.#url = url;
@@ -40,6 +41,7 @@ export class Connections {
   }
 
   close(): void {
+    this.#closed = true;
     // One that has ended would be waited for (ioredis 5.11.1).
     for (const client of this.#all) if (client.status !== 'end') client.disconnect();
   }
@@ -50,6 +52,8 @@ export class Connections {
     client.setMaxListeners(0);
     this.#all.push(client);
     connect(client);
+    // Bull asks for the one it waits on late: one that is made after the end would keep the process alive.
+    if (this.#closed) client.disconnect();
     return client;
   }
 }

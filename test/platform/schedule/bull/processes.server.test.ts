@@ -132,4 +132,15 @@ describe('a schedule over several processes', () => {
     children.push(child);
     expect(await child.ended).toEqual({ code: 0, signal: null });
   });
+
+  it('lets its process end when it is closed before Bull has all its connections', async () => {
+    const child = new Child(`
+      import { openBullSchedule } from ${JSON.stringify(built('platform/schedule/bull/index.js'))};
+      const schedule = await openBullSchedule(${JSON.stringify(place)});
+      for (const name of ['a', 'b', 'c']) await schedule.define({ name, when: 'hourly', run: async () => {} });
+      await schedule.close();
+      setTimeout(() => process.exit(1), 5000).unref();`);
+    children.push(child);
+    expect(await child.ended).toEqual({ code: 0, signal: null });
+  });
 });
