@@ -57,8 +57,8 @@ export class ShortColumn {
 
 /** Lists of numbers, one a row: row r is data[starts[r]] … data[starts[r + 1] - 1]. */
 export class RaggedColumn {
-  values = new IntColumn();
-  #starts = new IntColumn();
+  readonly values = new IntColumn();
+  readonly #starts = new IntColumn();
 
   constructor() {
     this.#starts.push(0);
