@@ -1,24 +1,30 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database, Sql } from '../../src/platform/database/port.js';
+import { Overtaking, type Stage } from './overtaking.js';
 
-/** A place where two wait for each other, once for every time it is arranged. */
+/** Where two workers wait for each other with everything written and nothing committed, once for every time it is arranged. */
 export class Meeting {
-  #arrived = new Set<object>();
+  overtaking: Overtaking | undefined;
+  /** Overtakings that were arranged and happened. */
+  overtaken = 0;
+  #arrived = new Set<number>();
   #met = Promise.resolve();
   #open: () => void = () => {};
 
-  arrange(): void {
+  /** `overtaking`: the worker that commits first, and what it is then held up in. */
+  arrange(overtaking?: { early: number; stage: Stage }): void {
     this.#arrived = new Set();
     this.#met = new Promise((resolve) => {
       this.#open = resolve;
     });
+    this.overtaking = overtaking && new Overtaking(overtaking.early, overtaking.stage, () => this.overtaken++);
   }
 
   get took(): boolean {
     return this.#arrived.size === 2;
   }
 
-  async wait(who: object): Promise<void> {
+  async wait(who: number): Promise<void> {
     this.#arrived.add(who);
     if (this.took) this.#open();
     await this.#met;
@@ -27,32 +33,52 @@ export class Meeting {
 
 /**
  * A database whose transactions that apply a batch meet another one's when all is written and nothing is committed: neither
- * can have seen what the other wrote. Who commits first, and how long before the other, is by lot.
+ * can have seen what the other wrote. Who commits first, and how long before the other, is by lot, or as the meeting has it.
  */
-export function meeting(database: Database, place: Meeting, random: () => number): Database {
-  const who = {};
+export function meeting(database: Database, who: number, place: Meeting, random: () => number): Database {
   return {
     query: (text, params) => database.query(text, params),
     copyIn: (table, columns, rows) => database.copyIn(table, columns, rows),
-    transaction: (work) =>
-      database.transaction(async (sql) => {
-        let applies = false;
+    transaction: async (work) => {
+      let applies = false;
+      const stages = new Set<Stage>();
+      const result = await database.transaction(async (sql) => {
         const watched: Sql = {
-          query: <R extends object>(text: string, params?: readonly unknown[]): Promise<R[]> => {
-            if (/insert into consumer_offset/.test(text)) applies = true;
+          query: async <R extends object>(text: string, params?: readonly unknown[]): Promise<R[]> => {
+            if (/insert into consumer_offset/.test(text)) {
+              applies = true;
+              await place.overtaking?.beforeApply(who, sql);
+            }
+            const stage = stageOf(text);
+            if (stage !== undefined) {
+              stages.add(stage);
+              await place.overtaking?.holdUp(who, stage);
+            }
             return sql.query<R>(text, params);
           },
           copyIn: (table, columns, rows) => sql.copyIn(table, columns, rows),
         };
         const result = await work(watched);
         if (applies) {
+          place.overtaking?.hasWritten(who);
           await place.wait(who);
-          await sleep(random() < 0.5 ? 0 : random() * 40);
+          if (place.overtaking !== undefined) await place.overtaking.beforeCommit(who);
+          else await sleep(random() < 0.5 ? 0 : random() * 40);
         }
         return result;
-      }),
+      });
+      for (const stage of stages) place.overtaking?.hasDone(who, stage);
+      return result;
+    },
     exclusive: (name, work) => database.exclusive(name, work),
     batches: (text, params, size) => database.batches(text, params, size),
     close: () => database.close(),
   };
+}
+
+/** By the lock that a stage takes once it has read what it goes by. */
+function stageOf(text: string): Stage | undefined {
+  if (/from dirty where .* for no key update/s.test(text)) return 'score';
+  if (/from source_record where .* for no key update/s.test(text)) return 'resolve';
+  return undefined;
 }

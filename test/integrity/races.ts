@@ -8,6 +8,7 @@ import { Reconciler, testModel } from '../support/reconcile.js';
 import { seeded } from '../support/seeded.js';
 import { freshDatabase } from '../support/servers.js';
 import { Meeting, meeting } from './meeting.js';
+import type { Stage } from './overtaking.js';
 import { type Race, raceFor } from './race-listings.js';
 
 export interface RaceOptions {
@@ -24,6 +25,8 @@ export interface RaceOutcome {
   wrong: string[];
   /** Golden records of the store, and how many there have to be. */
   golden: { found: number; wanted: number };
+  /** Rounds in which one worker was overtaken by the other between reading and writing. */
+  overtaken: number;
 }
 
 const model = testModel();
@@ -50,7 +53,7 @@ export async function raceAll({ seed, races, together }: RaceOptions): Promise<R
     const meet = new Meeting();
     const workers = [await connect(3), await connect(3)].map(
       (own, i) =>
-        new StreamWorker(hesitant(meeting(own, meet, seeded(seed * 10 + i)), seed * 100 + i, 0.04, 12), {
+        new StreamWorker(hesitant(meeting(own, i, meet, seeded(seed * 10 + i)), seed * 100 + i, 0.04, 12), {
           ...{ model, unique: new Set<string>(), partition: i + 1, seed: seed * 1000 + i, batch: 20 },
           whole: true,
         }),
@@ -60,11 +63,12 @@ export async function raceAll({ seed, races, together }: RaceOptions): Promise<R
       races: { 'both new': 0, 'joining a third': 0, 'becoming one': 0 },
       wrong: [],
       golden: { found: 0, wanted: already + races },
+      overtaken: 0,
     };
     for (let from = 0; from < races; from += together) {
       const round = Array.from({ length: Math.min(together, races - from) }, (_, i) => raceFor(from + i, seed));
       await workers[0].work(round.flatMap(({ before }) => before));
-      meet.arrange();
+      meet.arrange(orderOf(from / together));
       await Promise.all([
         workers[0].work(round.map(({ left }) => left)),
         workers[1].work(round.map(({ right }) => right)),
@@ -76,11 +80,18 @@ export async function raceAll({ seed, races, together }: RaceOptions): Promise<R
       outcome.wrong.push(...(await wrongOf(database, round)));
     }
     outcome.golden.found = await countGolden(database);
+    outcome.overtaken = meet.overtaken;
     return outcome;
   } finally {
     for (const one of opened) await one.close();
     await drop();
   }
+}
+
+/** A third of the rounds as it comes; in the others one overtakes the other, in turns. */
+function orderOf(round: number): { early: number; stage: Stage } | undefined {
+  if (round % 3 === 0) return undefined;
+  return { early: round % 2, stage: round % 3 === 1 ? 'score' : 'resolve' };
 }
 
 async function wrongOf(database: Database, round: readonly Race[]): Promise<string[]> {
