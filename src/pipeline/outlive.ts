@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { messageOf } from '../errors.js';
-import { isUnavailable } from '../platform/guard.js';
+import { AssayError, messageOf } from '../errors.js';
 import type { RunContext } from './context.js';
 
 /** How long a run waits in a step for a server that is away; workers wait for ever. Adapters have waited before. */
@@ -26,7 +25,8 @@ export async function outlive<T>(
       return await work();
     } catch (error) {
       deadline ??= performance.now() + patienceMs;
-      if (!isUnavailable(error) || run.signal.aborted || performance.now() > deadline) throw error;
+      const away = error instanceof AssayError && error.code === 'PLATFORM_UNAVAILABLE';
+      if (!away || run.signal.aborted || performance.now() > deadline) throw error;
       run.notices.add({
         source: step,
         code: 'STEP_AGAIN',
