@@ -41,7 +41,8 @@ export function meeting(database: Database, who: number, place: Meeting, random:
     copyIn: (table, columns, rows) => database.copyIn(table, columns, rows),
     transaction: async (work) => {
       let applies = false;
-      const stages = new Set<Stage>();
+      /** Stages that looked for marks and found none that the other has not claimed. */
+      const looked = new Set<Stage>();
       const result = await database.transaction(async (sql) => {
         const watched: Sql = {
           query: async <R extends object>(text: string, params?: readonly unknown[]): Promise<R[]> => {
@@ -49,9 +50,11 @@ export function meeting(database: Database, who: number, place: Meeting, random:
               applies = true;
               await place.overtaking?.beforeApply(who, sql);
             }
+            const asked = marksOf(text);
+            if (asked !== undefined) looked.add(asked);
             const stage = stageOf(text);
             if (stage !== undefined) {
-              stages.add(stage);
+              looked.delete(stage);
               await place.overtaking?.holdUp(who, stage);
             }
             return sql.query<R>(text, params);
@@ -67,7 +70,8 @@ export function meeting(database: Database, who: number, place: Meeting, random:
         }
         return result;
       });
-      for (const stage of stages) place.overtaking?.hasDone(who, stage);
+      if (applies) place.overtaking?.hasCommitted(who);
+      for (const stage of looked) place.overtaking?.hasDone(who, stage);
       return result;
     },
     exclusive: (name, work) => database.exclusive(name, work),
@@ -81,4 +85,9 @@ function stageOf(text: string): Stage | undefined {
   if (/from dirty where .* for no key update/s.test(text)) return 'score';
   if (/from source_record where .* for no key update/s.test(text)) return 'resolve';
   return undefined;
+}
+
+function marksOf(text: string): Stage | undefined {
+  if (!text.includes('as chunk, count')) return undefined;
+  return text.includes('dirty_component') ? 'resolve' : 'score';
 }

@@ -6,7 +6,7 @@ export type Stage = 'score' | 'resolve';
 /** Marks of one chunk are one worker's: so many numbers lie between those of the two. */
 const CHUNK = 256;
 /** Where the late one cannot overtake, for it waits for the early one itself, nobody waits for ever. */
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 5000;
 
 /**
  * The worst order of two workers: one commits its listings, and reads what it scores or resolves them by, while the other's are
@@ -18,6 +18,7 @@ export class Overtaking {
   readonly #read = gate();
   readonly #done = gate();
   #held = false;
+  #committed = false;
 
   constructor(
     readonly early: number,
@@ -46,8 +47,13 @@ export class Overtaking {
     if (await inTime(this.#done.pass)) this.happened();
   }
 
+  hasCommitted(who: number): void {
+    if (who !== this.early) this.#committed = true;
+  }
+
+  /** A worker has nothing left to do in a stage but what the other is at. */
   hasDone(who: number, stage: Stage): void {
-    if (who !== this.early && stage === this.stage && this.#held) this.#done.open();
+    if (who !== this.early && stage === this.stage && this.#committed) this.#done.open();
   }
 }
 
