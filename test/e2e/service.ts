@@ -16,12 +16,12 @@ export interface StartedService {
   kill(): void;
 }
 
-/** What `npm start` starts once everything is built, with a data directory and a port of its own. */
-export async function startMain(dataDir: string): Promise<StartedService> {
+/** What `npm start` starts once everything is built, with a data directory and a port of its own; `env` may name servers. */
+export async function startMain(dataDir: string, env: NodeJS.ProcessEnv = {}): Promise<StartedService> {
   const root = installationFolder();
   const child = spawn(process.execPath, [join(root, 'dist', 'src', 'main.js')], {
     cwd: root,
-    env: { ...process.env, ASSAY_DATA_DIR: dataDir, PORT: '0', HOST: '127.0.0.1' },
+    env: { ...process.env, ...env, ASSAY_DATA_DIR: dataDir, PORT: '0', HOST: '127.0.0.1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';

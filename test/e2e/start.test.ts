@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { assay } from '../support/process.js';
-import { curl, shellLines } from '../support/readme.js';
+import { answersReadme } from './readme-lines.js';
 import { type StartedService, startMain } from './service.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'assay-e2e-'));
@@ -45,17 +45,7 @@ describe('npm start', () => {
   });
 
   it('answers every curl line of the README', async () => {
-    const lines = shellLines('README.md').filter((line) => line.startsWith('curl'));
-    expect(lines.length).toBeGreaterThan(10);
-    for (const line of lines) {
-      const response = await curl(line, service.address);
-      const body = await response.text();
-      expect(response.status, `${line}\n${body}`).toBe(200);
-      if (response.headers.get('content-type')?.includes('json')) {
-        const answer = JSON.parse(body);
-        if ('items' in answer) expect(answer.items.length, line).toBeGreaterThan(0);
-      } else expect(body.length, line).toBeGreaterThan(0);
-    }
+    await answersReadme(service.address);
   });
 
   it('finds a sample product by text, code and record, with the sources behind it', async () => {
