@@ -62,10 +62,14 @@ function addNeighbour(stored: StoredCorpus, record: StoredMatchRecord): void {
   stored.indexOf.set(record.rid, index);
 }
 
+/**
+ * Key by key: `keys && all` compares every record found with every key asked for. At 4,000 records on Postgres 500 records'
+ * neighbours took 0.23 s instead of 3.0, and those of 2,000 took 0.9 s instead of 20.
+ */
 const NEIGHBOURS = `
-  with wanted as (select distinct unnest(keys) as key from block_key where rid = any($1::bigint[])
-                  union select unnest($2::bigint[]))
-  select rid from block_key where keys && (select coalesce(array_agg(key), '{}') from wanted)`;
+  with wanted as materialized (select distinct unnest(keys) as key from block_key where rid = any($1::bigint[])
+                               union select unnest($2::bigint[]))
+  select distinct b.rid from wanted w join block_key b on b.keys @> array[w.key]`;
 
 const RECORDS = `
   select rid, source, source_id, product from source_record where rid = any($1::bigint[]) and not withdrawn order by rid`;

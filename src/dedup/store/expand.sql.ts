@@ -18,8 +18,7 @@ export const EXPAND = `
   ),
   wanted as materialized (select distinct key from noted),
   holder as materialized (
-    select b.rid, k.key from block_key b cross join lateral unnest(b.keys) as k(key)
-    where b.keys && (select coalesce(array_agg(key), '{}') from wanted) and k.key in (select key from wanted)
+    select b.rid, w.key from wanted w join block_key b on b.keys @> array[w.key]
   ),
   moved as (
     select m.key, count(*) filter (where m.move is null or m.move > 0) as added,

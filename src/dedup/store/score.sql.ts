@@ -7,9 +7,9 @@ export const ALL_SEQS = `select rid, seq, pending from dirty order by rid`;
 
 /** Those who share a key with a record, the record among them, with their marks. */
 export const RING_SEQS = `
-  with wanted as (select distinct unnest(keys) as key from block_key where rid = any($1::bigint[])),
+  with wanted as materialized (select distinct unnest(keys) as key from block_key where rid = any($1::bigint[])),
   ring as (
-    select rid from block_key where keys && (select coalesce(array_agg(key), '{}') from wanted)
+    select b.rid from wanted w join block_key b on b.keys @> array[w.key]
     union select unnest($1::bigint[])
   )
   select d.rid, d.seq from ring join dirty d using (rid)`;
