@@ -35,4 +35,4 @@ it('gives the golden records of the embedded platform on servers, on two days of
   } finally {
     await world.destroy();
   }
-}, 180_000);
+}, 400_000);
