@@ -10,6 +10,9 @@ import { lastLines } from './tools.mjs';
 
 /** @typedef {import('./index.d.mts').ServerName} ServerName */
 
+/** Looks, a tenth of a second apart, after which a server that is not seen is gone. */
+const UNSEEN = 15;
+
 /** @type {typeof import('./index.d.mts').serverSet} */
 export function serverSet({ cache = cacheFolder(), run = runFolder(), say = () => {}, signal } = {}) {
   /** @param {ServerName} name */
@@ -91,9 +94,13 @@ export function serverSet({ cache = cacheFolder(), run = runFolder(), say = () =
   async function waitHealthy(name, seconds = 180) {
     const settings = readSettings(run);
     const told = () => `${lastLines(contents(join(folderOf(name), 'log')) ?? '')}`;
+    let unseen = 0;
     await until(
       async () => {
-        if (!runs(name)) throw new Error(`${name} does not run${told()}`);
+        // One that is becoming another program is not seen for a moment, which is long on a busy machine.
+        if (runs(name)) unseen = 0;
+        else if (++unseen < UNSEEN) return false;
+        else throw new Error(`${name} does not run${told()}`);
         return SERVERS[name].healthy(settings);
       },
       seconds,

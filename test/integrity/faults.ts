@@ -64,11 +64,17 @@ export interface FaultOutcome {
 export async function throughFaults(small: SmallWorld, folder: string, options: FaultOptions): Promise<FaultOutcome> {
   const world = await serverWorld(join(folder, 'servers'));
   const trial = new Trial(small, world, options);
+  let done = false;
   try {
-    return await trial.run();
+    const outcome = await trial.run();
+    done = true;
+    return outcome;
   } finally {
     await trial.end();
-    await world.destroy();
+    // What went wrong first is the failure to tell; after it a server may be away.
+    await world.destroy().catch((error: unknown) => {
+      if (done) throw error;
+    });
   }
 }
 
