@@ -7,7 +7,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { messageOf } from '../src/errors.js';
 import { openEmbeddedDatabase, runMigrations } from '../src/platform/database/index.js';
+import { isUnavailable } from '../src/platform/guard.js';
 import { openElasticsearch } from '../src/platform/search/elasticsearch/index.js';
 import { createDatabaseSearch, FACETS, type Search, type SearchQuery } from '../src/platform/search/index.js';
 import { toSearchDocument } from '../src/serve/index.js';
@@ -16,6 +18,7 @@ import { goldenOf, queryOf, valuesOf } from './serve-records.js';
 
 const PORTION = 2000;
 const LIMIT_MS = 100;
+const ATTEMPTS = 5;
 
 interface Ask {
   name: string;
@@ -54,7 +57,16 @@ const ASKS: Ask[] = [
 async function fill(search: Search, records: number): Promise<void> {
   for (let from = 0; from < records; from += PORTION) {
     const size = Math.min(PORTION, records - from);
-    await search.index(Array.from({ length: size }, (_, i) => toSearchDocument(goldenOf(from + i))));
+    const documents = Array.from({ length: size }, (_, i) => toSearchDocument(goldenOf(from + i)));
+    // Documents have versions, so a portion whose answer came too late may be sent again.
+    for (let attempt = 1; ; attempt++)
+      try {
+        await search.index(documents);
+        break;
+      } catch (error) {
+        if (!isUnavailable(error) || attempt === ATTEMPTS) throw error;
+        console.log(`documents from ${from} on are sent again: ${messageOf(error)}`);
+      }
   }
 }
 
