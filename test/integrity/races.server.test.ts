@@ -6,7 +6,7 @@ const SEED = 5;
 const RACES = 500;
 
 it(`ends ${RACES} races in one golden record each`, async () => {
-  const { races, wrong, golden, overtaken } = await raceAll({ seed: SEED, races: RACES, together: 20 });
+  const { races, wrong, golden, overtaken } = await raceAll({ seed: SEED, races: RACES, together: 30 });
   console.log(`seed ${SEED}: ${JSON.stringify(races)}, ${overtaken} rounds with an overtaking`);
   expect(wrong).toEqual([]);
   expect(golden.found).toBe(golden.wanted);
