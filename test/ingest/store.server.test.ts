@@ -3,5 +3,6 @@ import { useStores } from '../support/store.js';
 
 useStores('postgres');
 await import('./pull.test.js');
+await import('./state.test.js');
 await import('./where.test.js');
 await import('./malformed.test.js');
