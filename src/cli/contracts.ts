@@ -1,13 +1,12 @@
-import { resolve } from 'node:path';
-import type { Command } from 'commander';
 import { AssayError } from '../errors.js';
 import { contractSubject } from '../harmonize/index.js';
 import type { RegisteredSchema, SchemaRegistry } from '../platform/registry/index.js';
 import { lookOf, table } from '../report/index.js';
-import { openWorkspace, type Workspace } from '../workspace.js';
+import type { Workspace } from '../workspace.js';
 import { type ContractFinding, checkContracts } from './contracts-check.js';
-import { type CommandIo, type CommandModule, globalOptions, writeJson, writeLine } from './io.js';
+import { type CommandIo, type CommandModule, writeJson, writeLine } from './io.js';
 import { numberAtLeast } from './report.js';
+import { within } from './within.js';
 
 /** The part of a workspace that these commands use. */
 export interface ContractsWorkspace {
@@ -102,29 +101,20 @@ export const contractsCommand: CommandModule = (program, io) => {
   const group = program
     .command('contracts')
     .description('list the versions of the contracts, check the files against them, show one');
-  const within = async (command: Command, work: (workspace: Workspace, json: boolean) => Promise<void>) => {
-    const { config: folder, json } = globalOptions(command);
-    const workspace = await openWorkspace(resolve(io.cwd, folder), io);
-    try {
-      await work(workspace, json);
-    } finally {
-      await workspace.close();
-    }
-  };
   group
     .command('list')
     .description('every subject of the registry with its versions, ids and compatibility')
-    .action((_options, command) => within(command, (workspace, json) => list(workspace, io, { json })));
+    .action((_options, command) => within(command, io, (workspace, json) => list(workspace, io, { json })));
   group
     .command('check')
     .description('whether the registry would take the contract files; changes nothing')
-    .action((_options, command) => within(command, (workspace, json) => check(workspace, io, { json })));
+    .action((_options, command) => within(command, io, (workspace, json) => check(workspace, io, { json })));
   group
     .command('show')
     .description('one version with its schema')
     .argument('<name>', 'a contract, or a subject as listed')
     .argument('[version]', 'its number (default: the newest)', numberAtLeast(1, true))
     .action((name: string, version: number | undefined, _options, command) =>
-      within(command, (workspace, json) => show(workspace, io, name, version, { json })),
+      within(command, io, (workspace, json) => show(workspace, io, name, version, { json })),
     );
 };

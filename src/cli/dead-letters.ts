@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { AssayError } from '../errors.js';
 import { TOPICS } from '../pipeline/context.js';
@@ -16,9 +15,10 @@ import {
   showLetter,
   table,
 } from '../report/index.js';
-import { openWorkspace, type Workspace } from '../workspace.js';
-import { type CommandIo, type CommandModule, globalOptions, writeJson, writeLine } from './io.js';
+import type { Workspace } from '../workspace.js';
+import { type CommandIo, type CommandModule, writeJson, writeLine } from './io.js';
 import { numberAtLeast } from './report.js';
+import { within } from './within.js';
 
 /** The part of a workspace that these commands use. */
 type DeadLetterWorkspace = { platform: Pick<Workspace['platform'], 'database' | 'log'> };
@@ -151,29 +151,19 @@ export const deadLettersCommand: CommandModule = (program, io) => {
   const group = program
     .command('dead-letters')
     .description('list, show, retry or drop the records that could not be used');
-  const within = async (command: Command, work: (workspace: Workspace, json: boolean) => Promise<void>) => {
-    const { config: folder, json } = globalOptions(command);
-    // Beside a running service, retry and drop go through it: both are safe there.
-    const workspace = await openWorkspace(resolve(io.cwd, folder), io);
-    try {
-      await work(workspace, json);
-    } finally {
-      await workspace.close();
-    }
-  };
   narrowed(group.command('list'))
     .description('the newest dead letters')
     .addOption(new Option('--status <status>', 'only with this status').choices(STATUSES).default('open'))
     .option('--limit <n>', 'how many', numberAtLeast(1, true), DEFAULT_LIMIT)
     .action((options: ListOptions, command: Command) =>
-      within(command, (workspace, json) => list(workspace, io, { ...options, json })),
+      within(command, io, (workspace, json) => list(workspace, io, { ...options, json })),
     );
   group
     .command('show')
     .description('one dead letter with its reason, origin and original')
     .argument('<id>', 'its id, as listed')
     .action((id: string, _options: unknown, command: Command) =>
-      within(command, (workspace, json) => show(workspace, io, id, { json })),
+      within(command, io, (workspace, json) => show(workspace, io, id, { json })),
     );
   narrowed(group.command('retry'))
     .description('send the records of open dead letters through the pipeline again; the next run maps them')
@@ -181,7 +171,7 @@ export const deadLettersCommand: CommandModule = (program, io) => {
     .option('--all', 'every open dead letter')
     .action((ids: string[], options: PickOptions, command: Command) => {
       const filter = pickedLetters(ids, options);
-      return within(command, (workspace, json) => retry(workspace, io, filter, { json }));
+      return within(command, io, (workspace, json) => retry(workspace, io, filter, { json }));
     });
   narrowed(group.command('drop'))
     .description('take dead letters out of the queue; they stay on record as dropped')
@@ -189,6 +179,6 @@ export const deadLettersCommand: CommandModule = (program, io) => {
     .option('--all', 'every open or retried dead letter')
     .action((ids: string[], options: PickOptions, command: Command) => {
       const filter = pickedLetters(ids, options);
-      return within(command, (workspace, json) => drop(workspace, io, filter, { json }));
+      return within(command, io, (workspace, json) => drop(workspace, io, filter, { json }));
     });
 };
