@@ -4,7 +4,6 @@
  * lookup cache nor the kept plans of searches answer.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { Agent, get } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +14,7 @@ import { createMemoryCache } from '../src/platform/cache/index.js';
 import { type Database, openEmbeddedDatabase, runMigrations } from '../src/platform/database/index.js';
 import { createDatabaseSearch, type Search } from '../src/platform/search/index.js';
 import { buildApp, toSearchDocument } from '../src/serve/index.js';
+import { askMany } from './measure/ask.js';
 import { printPeak, stopwatch } from './measure/figures.js';
 import { storeGolden } from './serve-golden.js';
 import { goldenIdOf, queryOf, valuesOf } from './serve-records.js';
@@ -30,29 +30,11 @@ async function fill(database: Database, search: Search, records: number): Promis
   }
 }
 
-const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
-
-function ask(url: string): Promise<number> {
-  const started = performance.now();
-  return new Promise((resolve, reject) => {
-    get(url, { agent }, (answer) => {
-      answer.resume();
-      answer.on('end', () => {
-        if (answer.statusCode === 200) resolve(performance.now() - started);
-        else reject(new Error(`${url} answered ${answer.statusCode}`));
-      });
-    }).on('error', reject);
-  });
-}
-
 /** Times of the requests in ms, `AT_ONCE` under way at a time. */
 async function measure(requests: number, urlOf: (i: number) => string): Promise<number[]> {
-  const times: number[] = [];
   let next = 0;
-  const worker = async () => {
-    while (next < requests) times.push(await ask(urlOf(next++)));
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  const ask = { requests, seconds: Number.POSITIVE_INFINITY, atOnce: AT_ONCE };
+  const { times } = await askMany(() => urlOf(next++), ask);
   return times.sort((a, b) => a - b);
 }
 
@@ -109,7 +91,6 @@ async function main(): Promise<void> {
   }
   console.log(`CPU ${processResources().cpuSeconds.toFixed(1)} s, database in process`);
   printPeak();
-  agent.destroy();
   await app.close();
   await cache.close();
   await database.close();

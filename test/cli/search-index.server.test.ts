@@ -1,10 +1,10 @@
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { goldenOf } from '../../bench/serve-records.js';
+import { storeGolden } from '../../bench/serve-golden.js';
+import { valuesOf } from '../../bench/serve-records.js';
 import { main } from '../../src/cli/main.js';
 import { rebuildSearchIndex } from '../../src/cli/search-index-rebuild.js';
 import { loadConfig } from '../../src/config/index.js';
-import type { Database } from '../../src/platform/database/port.js';
 import { openPlatform, runMigrations } from '../../src/platform/index.js';
 import { configFolder } from '../config/folder.js';
 import { type Place, place, QUERY } from '../platform/search/elasticsearch/support.js';
@@ -16,36 +16,12 @@ beforeEach(() => {
 });
 afterEach(() => here.clear());
 
-const GOLDEN = Array.from({ length: 25 }, (_, n) => goldenOf(n));
-
-async function store(database: Database): Promise<void> {
-  const columns = [
-    'golden_id',
-    'version',
-    'values',
-    'lineage',
-    'members',
-    'sources',
-    'member_count',
-    'quality',
-    'born',
-  ];
-  await database.copyIn(
-    'golden_record',
-    [...columns, 'valid_from'],
-    GOLDEN.map(({ goldenId, version, values, lineage, members, sources, quality, validFrom }) => [
-      ...[goldenId, version, JSON.stringify(values), JSON.stringify(lineage), JSON.stringify(members)],
-      ...[sources, members.length, quality, 1, validFrom],
-    ]),
-  );
-}
-
 it('tells what the search server has, and fills it from the golden records', async () => {
   const folder = configFolder({ 'assay.yaml': 'data_dir: data\n' });
   const env = { ELASTICSEARCH_URL: here.url, ASSAY_NAMESPACE: here.namespace };
   const platform = await openPlatform(await loadConfig(folder, {}));
   await runMigrations(platform.database);
-  await store(platform.database);
+  await storeGolden(platform.database, 0, 25);
   await platform.close();
   const assay = async (...argv: string[]) => {
     const [stdout, stderr] = [new PassThrough(), new PassThrough()];
@@ -64,8 +40,8 @@ it('tells what the search server has, and fills it from the golden records', asy
   const { out } = await assay('--json', 'search-index', 'status');
   expect(JSON.parse(out)).toMatchObject({ state: 'current', documents: 25, goldenRecords: 25, filling: [] });
   const search = await here.open();
-  const [hit] = (await search.search({ ...QUERY, text: GOLDEN[7]!.values.mpn! })).items;
-  expect(hit?.document.title).toBe(GOLDEN[7]!.values.title);
+  const [hit] = (await search.search({ ...QUERY, text: valuesOf(7).mpn! })).items;
+  expect(hit?.document.title).toBe(valuesOf(7).title);
 });
 
 it('is refused without a search server', async () => {
@@ -78,7 +54,7 @@ it('is refused without a search server', async () => {
 
 it('rebuilds once at a time, and stops when it is told to', async () => {
   const database = await openStore();
-  await store(database);
+  await storeGolden(database, 0, 25);
   const search = await here.open();
   let second: unknown;
   const slow = {
