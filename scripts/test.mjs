@@ -18,22 +18,31 @@ const { unit, server, filters, options } = chooseSuites(process.argv.slice(2), r
 const servers = server.length > 0 ? holdServers() : undefined;
 /** @type {import('./testing/tally.mjs').Tally[]} */
 const tallies = [];
+// Told again at the very end: a log that is kept only in part keeps that one.
+/** @type {string[]} */
+const failures = [];
+/** @param {string} config @param {readonly string[]} args @param {Record<string, string>} [environment] */
+async function suites(config, args, environment) {
+  const tally = await runSuites(config, args, environment);
+  tallies.push(tally);
+  failures.push(...tally.failures);
+}
 try {
   if (filters.length === 0)
     for (const [name, program, args] of CHECKS) {
       console.log(`${name} …`);
       const { status } = await runProgram(program, args);
       tallies.push({ passed: 0, failed: status === 0 ? 0 : 1, skipped: 0 });
+      if (status !== 0) failures.push(name);
     }
   // Filters that name nothing are left to vitest to complain about.
   if (unit.length > 0 || server.length === 0) {
     const files = filters.length === 0 ? [] : unit.length > 0 ? unit : filters;
-    tallies.push(await runSuites('vitest.config.ts', [...options, ...files]));
+    await suites('vitest.config.ts', [...options, ...files]);
   }
   if (servers !== undefined && interruption() === undefined) {
     const outcome = await Promise.race([servers.ready(), interruptionOf()]);
-    if ('environment' in outcome)
-      tallies.push(await runSuites(SERVER_CONFIG, [...options, ...server], outcome.environment));
+    if ('environment' in outcome) await suites(SERVER_CONFIG, [...options, ...server], outcome.environment);
     else if (interruption() === undefined)
       tallies.push(await tellWithoutServers(SERVER_CONFIG, server, outcome.reason));
   }
@@ -41,6 +50,7 @@ try {
   await servers?.stop();
 }
 if (interruption() !== undefined) tallies.push({ passed: 0, failed: 1, skipped: 0 });
+for (const failure of failures) console.log(`failed: ${failure}`);
 const total = sum(tallies);
 console.log(lastLine(total));
 process.exitCode = total.failed > 0 ? 1 : 0;

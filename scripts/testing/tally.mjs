@@ -20,25 +20,42 @@ export function lastLine({ passed, failed, skipped }) {
 }
 
 /**
- * From the JSON report of vitest. A file that fails to load has no tests of its own; it still counts as a failure, and so does a
+ * From the JSON report of vitest. A file that fails outside of its tests still counts as a failure, and so does a
  * run that failed without saying where.
  * @param {any} report undefined when there is none
  * @param {number} status of the process
- * @returns {Tally & {skippedNames: string[]}}
+ * @returns {Tally & {skippedNames: string[], failures: string[]}} failures: what failed, each with the beginning of its message
  */
 export function tallyOf(report, status) {
-  if (report === undefined) return { passed: 0, failed: 1, skipped: 0, skippedNames: [] };
+  if (report === undefined)
+    return { passed: 0, failed: 1, skipped: 0, skippedNames: [], failures: ['a run of suites that left no report'] };
   const files = /** @type {any[]} */ (report.testResults ?? []);
-  const broken = files.filter((file) => file.status === 'failed' && (file.assertionResults ?? []).length === 0).length;
-  const failed = report.numFailedTests + broken;
-  const skippedNames = files
-    .flatMap((file) => file.assertionResults ?? [])
-    .filter((test) => test.status === 'pending' || test.status === 'skipped')
-    .map((test) => test.fullName);
+  const tests = files.flatMap((file) =>
+    /** @type {any[]} */ (file.assertionResults ?? []).map((test) => ({ ...test, file: file.name })),
+  );
+  const failures = [
+    ...files
+      .filter(
+        (file) =>
+          file.status === 'failed' &&
+          !(file.assertionResults ?? []).some((/** @type {any} */ test) => test.status === 'failed'),
+      )
+      .map((file) => `${file.name}: ${beginning(file.message)}`),
+    ...tests
+      .filter((test) => test.status === 'failed')
+      .map((test) => `${test.file}: ${test.fullName}: ${beginning(test.failureMessages?.join('\n'))}`),
+  ];
+  if (failures.length === 0 && status !== 0) failures.push('a run of suites, outside of its tests: see above');
   return {
     passed: report.numPassedTests,
-    failed: failed === 0 && status !== 0 ? 1 : failed,
+    failed: failures.length,
     skipped: report.numPendingTests,
-    skippedNames,
+    skippedNames: tests
+      .filter((test) => test.status === 'pending' || test.status === 'skipped')
+      .map((test) => test.fullName),
+    failures,
   };
 }
+
+/** @param {string | undefined} message */
+const beginning = (message) => (message ?? '').trim().split('\n').slice(0, 12).join('\n    ');

@@ -11,7 +11,7 @@ const VITEST = 'vitest/vitest.mjs';
  * @param {string} config
  * @param {readonly string[]} args
  * @param {Record<string, string>} [environment]
- * @returns {Promise<import('./tally.mjs').Tally>}
+ * @returns {Promise<import('./tally.mjs').Tally & {failures: string[]}>}
  */
 export async function runSuites(config, args, environment = {}) {
   const scratch = mkdtempSync(join(tmpdir(), 'assay-test-'));

@@ -49,12 +49,33 @@ describe('the last line', () => {
       ...{ numPassedTests: 1, numFailedTests: 0, numPendingTests: 1 },
       testResults: [
         { status: 'passed', assertionResults: [test('passed'), test('skipped')] },
-        { status: 'failed', assertionResults: [] },
+        { status: 'failed', name: 'broken.test.ts', message: 'no such module', assertionResults: [] },
       ],
     };
     const tally = tallyOf(report, 1);
-    expect(tally).toEqual({ passed: 1, failed: 1, skipped: 1, skippedNames: ['a skipped test'] });
+    expect(tally).toEqual({
+      ...{ passed: 1, failed: 1, skipped: 1, skippedNames: ['a skipped test'] },
+      failures: ['broken.test.ts: no such module'],
+    });
     expect(lastLine(sum([tally, { passed: 4, failed: 0, skipped: 0 }]))).toBe('5 passed, 1 failed, 1 skipped');
+  });
+
+  it('comes after what failed, by file and name, with the beginning of each message', () => {
+    const lines = Array.from({ length: 40 }, (_, line) => `line ${line}`);
+    const report = {
+      ...{ numPassedTests: 1, numFailedTests: 1, numPendingTests: 0 },
+      testResults: [
+        {
+          ...{ status: 'failed', name: 'x.test.ts' },
+          assertionResults: [test('passed'), { ...test('failed'), failureMessages: [lines.join('\n')] }],
+        },
+      ],
+    };
+    const { failed, failures } = tallyOf(report, 1);
+    expect(failed).toBe(1);
+    expect(failures).toHaveLength(1);
+    expect(failures[0]).toMatch(/^x\.test\.ts: a failed test: line 0\n {4}line 1\n/);
+    expect(failures[0]).not.toContain('line 20');
   });
 
   it('counts a run that failed elsewhere, or told nothing', () => {
