@@ -31,6 +31,9 @@ export interface FleetFigures extends Watched {
   pull: { cpu: number; seconds: number };
   workers: { name: string; cpu: number; peak: number }[];
   servers: Partial<Record<ServerName, number>>;
+  /** What was done, of which some again: records rescored, golden records written, by the workers' counters. */
+  rescored: number;
+  written: number;
   goldenRecords: number;
   /** Fingerprint of who belongs together and of all values. */
   answer: string;
@@ -67,7 +70,7 @@ export async function measureFleet(fleet: string, options: FleetOptions): Promis
     const pull = await pulled;
     if (pull.received !== records) throw new Error(`${pull.received} records were pulled, not ${records}`);
     const after = servers.cpu();
-    const figures: FleetFigures = {
+    const figures = {
       ...watched,
       fleet,
       records,
@@ -84,10 +87,20 @@ export async function measureFleet(fleet: string, options: FleetOptions): Promis
       ...(await answerOf(world.database)),
     };
     for (const worker of workers) await worker.stop();
-    return figures;
+    return { ...figures, ...(await doneBy(world.database)) };
   } finally {
     await puller.close();
   }
+}
+
+async function doneBy(database: Database): Promise<{ rescored: number; written: number }> {
+  const [row] = await database.query<{ rescored: number; written: number }>(
+    `select coalesce(sum((c->>'count')::int) filter (where c->>'outcome' = 'rescored'), 0)::int as rescored,
+      coalesce(sum((c->>'count')::int) filter (where c->>'step' = 'master' and c->>'outcome' in ('created', 'changed')), 0)::int
+        as written
+    from run cross join lateral jsonb_array_elements(counters) c where kind like 'work %'`,
+  );
+  return row!;
 }
 
 async function answerOf(database: Database): Promise<{ goldenRecords: number; answer: string }> {

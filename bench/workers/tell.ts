@@ -29,6 +29,7 @@ export function tellFleet(figures: FleetFigures): void {
       `while anything waited: ${share(figures.work)} of ${figures.work.seconds.toFixed(0)}; ` +
       `with nothing to do ${(100 * figures.calm).toFixed(1)} % of a core each`,
   );
+  console.log(`  ${count(figures.rescored)} records rescored, ${count(figures.written)} golden records written`);
   console.log(`  ${count(figures.goldenRecords)} golden records, answer ${figures.answer}`);
 }
 

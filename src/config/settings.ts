@@ -171,6 +171,11 @@ export const settingsSchema = Type.Object(
           default: 2000,
           description: 'Records matched at once while serving.',
         }),
+        patience: durationSchema({
+          default: '30s',
+          description:
+            'How long workers may put off matching and golden records while much arrives, which would have them done again; 0s: never.',
+        }),
       },
       { default: {}, description: 'Finding records of the same product.' },
     ),

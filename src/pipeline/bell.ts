@@ -4,6 +4,9 @@ import { type PendingWork, waitingWork } from './pending.js';
 
 /** How long a loop waits at least before it looks again: what was found may be in other workers' hands. */
 const EVERY_MS = 100;
+/** Looks that find nothing for anyone are this much further apart each, up to the longest. */
+const FURTHER_MS = 10;
+const LONGEST_MS = 300;
 
 type Kind = keyof PendingWork;
 
@@ -50,10 +53,12 @@ export class Bell {
     if (this.#looking) return;
     this.#looking = true;
     try {
-      while (this.#waiting.size > 0) {
-        await sleep(EVERY_MS, undefined, { signal }).catch(() => undefined);
+      for (let every = EVERY_MS; this.#waiting.size > 0; ) {
+        await sleep(every, undefined, { signal }).catch(() => undefined);
         const waits = await waitingWork(this.#database);
-        for (const waiter of [...this.#waiting]) if (waiter.kinds.some((kind) => waits[kind])) waiter.done();
+        const woken = [...this.#waiting].filter(({ kinds }) => kinds.some((kind) => waits[kind]));
+        for (const waiter of woken) waiter.done();
+        every = woken.length > 0 ? EVERY_MS : Math.min(every + FURTHER_MS, LONGEST_MS);
       }
     } catch (error) {
       for (const waiter of [...this.#waiting]) waiter.failed(error);

@@ -3,7 +3,7 @@ import {
   applyBatch,
   currentSnapshot,
   DEDUP_CONSUMER,
-  expandMarks as expandPortion,
+  expandAndScore,
   modelId,
   refreshSnapshot,
   type ScoreContext,
@@ -11,7 +11,6 @@ import {
   SnapshotMoved,
   type StoredSnapshot,
   scoreDirty,
-  scorePortion as scoreSome,
 } from '../dedup/store/index.js';
 import { AssayError } from '../errors.js';
 import type { LogBatch } from '../platform/log/port.js';
@@ -71,31 +70,16 @@ export async function scoreRecords(run: RunContext, snapshot?: StoredSnapshot): 
   );
 }
 
-/** Marks whoever is concerned by the keys published; 0: none is left, or another worker is at it. */
-export async function expandMarks(run: RunContext): Promise<number> {
-  const { database } = run.platform;
-  return underSnapshot(run, async (stored) => {
-    if (stored === undefined) return 0;
-    let expanded = 0;
-    for (;;) {
-      run.signal.throwIfAborted();
-      const portion = await expandPortion({
-        database,
-        counters: run.counters,
-        snapshotId: stored.id,
-        model: run.model,
-      });
-      if (portion === 0) return expanded;
-      expanded += portion;
-    }
-  });
-}
-
-/** Rescores some marked records, and returns how many; 0: none is left, or other workers are at them. */
+/**
+ * Marks whoever is concerned by the keys published, rescores some marked records, and returns how many; 0: none is left, or
+ * other workers are at them.
+ */
 export async function scorePortion(run: RunContext): Promise<number> {
-  return underSnapshot(run, async (stored) =>
-    stored === undefined ? 0 : (await scoreSome(scoreContext(run, stored))).records,
+  const records = await underSnapshot(run, async (stored) =>
+    stored === undefined ? 0 : (await expandAndScore(scoreContext(run, stored))).records,
   );
+  if (records > 0) run.counters.add('dedup', '', 'rescored', records);
+  return records;
 }
 
 /**

@@ -5,9 +5,11 @@ import { scheduleSources } from '../ingest/index.js';
 import { Bell } from './bell.js';
 import type { RunContext } from './context.js';
 import { storeNewDeadLetters } from './dead-letter-step.js';
-import { applyCanonical, expandMarks, scorePortion } from './dedup-step.js';
+import { applyCanonical, scorePortion } from './dedup-step.js';
+import { arrivals, scores } from './floods.js';
 import { harmonizeRaw } from './harmonize-step.js';
 import { goldenConsumers } from './index-step.js';
+import { type Look, Lull } from './lull.js';
 import { drainPortion } from './master-step.js';
 import type { PendingWork } from './pending.js';
 import { pullSources } from './pull-step.js';
@@ -18,8 +20,12 @@ export type WorkStage = (typeof WORK_STAGES)[number];
 
 type Loop = [name: string, work: () => Promise<void>];
 
-const FIRST_PAUSE_MS = 200;
-const LONGEST_PAUSE_MS = 10_000;
+/** After a failure. */
+const FIRST_WAIT_MS = 200;
+const LONGEST_WAIT_MS = 10_000;
+/** Where others are at all there is to do. */
+const SHORT_PAUSE_MS = 100;
+const LONG_PAUSE_MS = 1000;
 
 /**
  * Runs the stages until the signal; resolves when all have stopped at a clean place. A loop that fails – a server is away, a
@@ -36,8 +42,21 @@ export async function runWorkers(run: RunContext, stages: readonly WorkStage[]):
 }
 
 function loopsOf(run: RunContext, stage: WorkStage, bell: Bell): Loop[] {
-  const repeat = (kinds: readonly (keyof PendingWork)[], portion: () => Promise<number>): Promise<void> =>
-    portions(run.signal, portion, () => bell.rings(kinds, run.signal));
+  const { database } = run.platform;
+  const repeat = async (
+    kinds: readonly (keyof PendingWork)[],
+    portion: () => Promise<number>,
+    look?: () => Promise<Look>,
+  ): Promise<void> => {
+    const lull = look && new Lull(look, run.config.assay.matching.patience);
+    for (let fruitless = 0; !run.signal.aborted; ) {
+      const done = await (lull?.work(run.signal, portion) ?? drained(run.signal, portion));
+      fruitless = done > 0 ? 0 : fruitless + 1;
+      await bell.rings(kinds, run.signal);
+      // There is work, but others are at it.
+      if (fruitless > 1) await pause(Math.min(SHORT_PAUSE_MS * 2 ** (fruitless - 2), LONG_PAUSE_MS), run.signal);
+    }
+  };
   switch (stage) {
     case 'ingest':
       return [];
@@ -46,11 +65,11 @@ function loopsOf(run: RunContext, stage: WorkStage, bell: Bell): Loop[] {
     case 'dedup':
       return [
         ['apply', () => applyCanonical(run)],
-        ['score', () => repeat(['expand', 'score'], async () => (await expandMarks(run)) + (await scorePortion(run)))],
+        ['score', () => repeat(['expand', 'score'], () => scorePortion(run), arrivals(database))],
       ];
     case 'master':
       return [
-        ['golden records', () => repeat(['components'], async () => (await drainPortion(run)).marks)],
+        ['golden records', () => repeat(['components'], async () => (await drainPortion(run)).marks, scores(database))],
         ['relay', () => repeat(['outbox'], () => relayPortion(run))],
       ];
     case 'index':
@@ -58,13 +77,17 @@ function loopsOf(run: RunContext, stage: WorkStage, bell: Bell): Loop[] {
   }
 }
 
-/** Does one portion after the other, and waits where there is none. */
-async function portions(
-  signal: AbortSignal,
-  portion: () => Promise<number>,
-  somethingToDo: () => Promise<void>,
-): Promise<void> {
-  while (!signal.aborted) if ((await portion()) === 0) await somethingToDo();
+/** Does one portion after the other until one comes to nothing, and tells how much was done. */
+async function drained(signal: AbortSignal, portion: () => Promise<number>): Promise<number> {
+  for (let sum = 0; ; ) {
+    const done = signal.aborted ? 0 : await portion();
+    if (done === 0) return sum;
+    sum += done;
+  }
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, { signal }).catch(() => undefined);
 }
 
 async function keepUp(
@@ -72,7 +95,7 @@ async function keepUp(
   name: string,
   loop: () => Promise<void>,
 ): Promise<void> {
-  let pause = FIRST_PAUSE_MS;
+  let wait = FIRST_WAIT_MS;
   while (!signal.aborted) {
     const started = performance.now();
     try {
@@ -83,9 +106,9 @@ async function keepUp(
       if (signal.aborted) return;
       counters.add('worker', name, `failed:${error instanceof AssayError ? error.code : 'INTERNAL'}`);
       logger.warn({ err: error, stage: name }, `${name} goes on in a moment: ${messageOf(error)}`);
-      if (performance.now() - started > LONGEST_PAUSE_MS) pause = FIRST_PAUSE_MS;
-      await sleep(pause * (0.5 + Math.random() / 2), undefined, { signal }).catch(() => undefined);
-      pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
+      if (performance.now() - started > LONGEST_WAIT_MS) wait = FIRST_WAIT_MS;
+      await pause(wait * (0.5 + Math.random() / 2), signal);
+      wait = Math.min(wait * 2, LONGEST_WAIT_MS);
     }
   }
 }

@@ -33,8 +33,13 @@ export class SmallWorld {
       join(installationFolder(), 'config', 'models', 'general.json'),
       join(this.config, 'models', 'general.json'),
     );
-    const batches = order === undefined ? '' : `ingest: {batch: ${20 + order}}\nmatching: {batch: ${10 + order}}\n`;
-    write(join(this.config, 'assay.yaml'), `logging: {level: error}\nserver: {port: 0}\n${batches}`);
+    // Without patience workers meet each other at every step.
+    const [ingest, matching] =
+      order === undefined ? ['', ''] : [`ingest: {batch: ${20 + order}}\n`, `, batch: ${10 + order}`];
+    write(
+      join(this.config, 'assay.yaml'),
+      `logging: {level: error}\nserver: {port: 0}\n${ingest}matching: {patience: 0s${matching}}\n`,
+    );
     write(join(this.config, 'contracts', 'rows.yaml'), CONTRACT);
     SOURCES.forEach((source, priority) => {
       write(join(this.config, 'sources', `${source}.yaml`), sourceFile(source, priority));

@@ -10,7 +10,7 @@ export { SnapshotMoved, stopEveryone } from './locks.js';
 export { claimMarks, type Mark, toMark } from './marks.js';
 export { type Resolution, type ResolveSettings, resolveListing } from './resolve.js';
 export { compareRids, ridOf, ridParam, toRid } from './rid.js';
-export { type ScoreResult, scoreDirty, scorePortion } from './score.js';
+export { expandAndScore, type ScoreResult, scoreDirty, scorePortion } from './score.js';
 export { type ScoreContext, scoreEdges } from './score-context.js';
 export { placeOf } from './seqs.js';
 export { currentSnapshot, liveCount, modelId, refreshSnapshot, type StoredSnapshot } from './snapshot.js';

@@ -31,16 +31,24 @@ const NOTHING: ScoreResult = { driver: 'none', records: 0 };
  * @throws SnapshotMoved
  */
 export async function scorePortion(context: ScoreContext): Promise<ScoreResult> {
-  if (await isForBulk(context)) {
-    const bulk = await context.database.exclusive('bulk scoring', (lost) =>
-      scoreAll({ ...context, signal: context.signal === undefined ? lost : AbortSignal.any([context.signal, lost]) }),
-    );
-    return bulk === undefined ? NOTHING : { driver: 'bulk', ...bulk };
-  }
+  if (await isForBulk(context)) return scoreInBulk(context);
   const portion = await scoreMarked(context);
   if (portion === undefined) return NOTHING;
   countMatches(context, portion.found, (rid) => portion.stored.sourceOf.get(rid) ?? '');
   return { driver: 'streaming', records: portion.claimed };
+}
+
+/**
+ * `scorePortion` of what is marked once all entries are expanded. Beside a pass over everything nothing is expanded: that
+ * would mark anew what the pass is at.
+ *
+ * @returns no records when none is marked, or others are at it
+ * @throws SnapshotMoved
+ */
+export async function expandAndScore(context: ScoreContext): Promise<ScoreResult> {
+  if (await isForBulk(context)) return scoreInBulk(context, expandAll);
+  await expandAll(context);
+  return scorePortion(context);
 }
 
 /** Expands and rescores until nothing is marked that others are not at. */
@@ -48,7 +56,7 @@ export async function scoreDirty(context: ScoreContext): Promise<ScoreResult> {
   const total: ScoreResult = { ...NOTHING };
   for (;;) {
     context.signal?.throwIfAborted();
-    while ((await expandMarks(context)) > 0);
+    await expandAll(context);
     const { driver, records, candidates } = await scorePortion(context);
     if (driver === 'none') return total;
     if (total.driver !== 'bulk') total.driver = driver;
@@ -56,6 +64,22 @@ export async function scoreDirty(context: ScoreContext): Promise<ScoreResult> {
     total.records += records;
     if (driver === 'streaming') context.progress?.(total.records);
   }
+}
+
+async function expandAll(context: ScoreContext): Promise<void> {
+  while ((await expandMarks(context)) > 0) context.signal?.throwIfAborted();
+}
+
+async function scoreInBulk(
+  context: ScoreContext,
+  before?: (context: ScoreContext) => Promise<void>,
+): Promise<ScoreResult> {
+  const bulk = await context.database.exclusive('bulk scoring', async (lost) => {
+    const signal = context.signal === undefined ? lost : AbortSignal.any([context.signal, lost]);
+    await before?.({ ...context, signal });
+    return scoreAll({ ...context, signal });
+  });
+  return bulk === undefined ? NOTHING : { driver: 'bulk', ...bulk };
 }
 
 async function isForBulk({ database, bulkShare }: ScoreContext): Promise<boolean> {
