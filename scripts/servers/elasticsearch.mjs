@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { heapOf } from './heap.mjs';
 import { installInto } from './install.mjs';
 import { FAST_START } from './java.mjs';
 import { fetchArtifact } from './maven.mjs';
@@ -110,7 +111,8 @@ cluster.routing.allocation.disk.threshold_enabled: false
 action.destructive_requires_name: false
 `,
   );
-  const options = ['-Xms512m', '-Xmx512m', ...FAST_START, `-Djava.io.tmpdir=${folder}/tmp`];
+  const heap = heapOf();
+  const options = [`-Xms${heap}`, `-Xmx${heap}`, ...FAST_START, `-Djava.io.tmpdir=${folder}/tmp`];
   writeFileSync(join(folder, 'config', 'jvm.options'), `${options.join('\n')}\n`);
   writeFileSync(
     join(folder, 'config', 'log4j2.properties'),

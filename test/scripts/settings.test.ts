@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { heapOf } from '../../scripts/servers/heap.mjs';
 import { readSettings, withPorts, writeSettings } from '../../scripts/servers/settings.mjs';
 
 const run = mkdtempSync(join(tmpdir(), 'assay-settings-'));
@@ -52,5 +53,11 @@ describe('the settings of a set', () => {
       withPorts(fresh, ['kafka-controller'], { ASSAY_SERVERS_KAFKA_CONTROLLER_PORT: String(takenPort) }),
     ).rejects.toThrow(`port ${takenPort} (ASSAY_SERVERS_KAFKA_CONTROLLER_PORT) is in use`);
     await expect(withPorts(fresh, ['redis'], { ASSAY_SERVERS_REDIS_PORT: 'x' })).rejects.toThrow('not a port');
+  });
+
+  it('give Elasticsearch the memory that the environment names, or say why not', () => {
+    expect(heapOf({})).toBe('512m');
+    expect(heapOf({ ASSAY_SERVERS_ELASTICSEARCH_HEAP: '2g' })).toBe('2g');
+    expect(() => heapOf({ ASSAY_SERVERS_ELASTICSEARCH_HEAP: 'much' })).toThrow('"much", not a size');
   });
 });

@@ -13,7 +13,7 @@ export interface Vocabulary {
   find(words: readonly string[]): Promise<Term[]>;
   /** Whether a word begins with the prefix. */
   begins(prefix: string): Promise<boolean>;
-  /** Words that look like each of the given ones; at least those within one edit, from eight letters on within two. */
+  /** Words that look like each of the given ones; at least those within one edit and, where there are none, within `mostEdits`. */
   similar(words: readonly string[]): Promise<(Term & { word: string })[]>;
 }
 
@@ -132,9 +132,12 @@ function split(word: string): string[][] {
   return found;
 }
 
-/** The terms of the smallest distance within one edit (two from eight letters on), the more frequent first. */
+/** How many letters of a word may be wrong. */
+export const mostEdits = (word: string): 1 | 2 => (word.length >= 8 ? 2 : 1);
+
+/** The terms of the smallest distance within `mostEdits`, the more frequent first. */
 function nearest(word: string, terms: readonly Term[]): string[] {
-  const most = word.length >= 8 ? 2 : 1;
+  const most = mostEdits(word);
   const near = terms
     .map((row) => ({ ...row, distance: editDistance(word, row.term, most) }))
     .filter((row) => row.distance <= most);

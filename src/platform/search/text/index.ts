@@ -1,6 +1,6 @@
 export { type Alternative, type Clause, type Clauses, clausesOf, MOST_WORDS } from './clauses.js';
 export { codeLexeme } from './codes.js';
-export { correct, type Term, type Vocabulary } from './correct.js';
+export { correct, mostEdits, type Term, type Vocabulary } from './correct.js';
 export { editDistance } from './distance.js';
 export { type DocumentText, documentText } from './document.js';
 export { escapeHtml, highlight } from './highlight.js';
