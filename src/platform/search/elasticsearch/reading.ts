@@ -29,6 +29,9 @@ export async function* readingsOf(
   const narrow = { clauses: corrected, codes, wholeCode, inflections: false, widest: !wider };
   yield narrow;
   if (!wider) return;
+  // Looked for while the server is at the next reading.
+  const all = correct(vocabulary, clauses, true);
+  all.catch(() => undefined);
   yield { ...narrow, inflections: true };
-  yield { ...narrow, clauses: await correct(vocabulary, clauses, true), inflections: true, widest: true };
+  yield { ...narrow, clauses: await all, inflections: true, widest: true };
 }

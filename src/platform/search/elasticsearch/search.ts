@@ -99,11 +99,30 @@ export class ElasticsearchSearch implements Search {
   }
 
   async #firstAnswer(query: SearchQuery): Promise<{ reading: Reading; answer: Answer }> {
+    let narrow = true;
     for await (const reading of readingsOf(query.text, this.#synonyms, this.#vocabulary)) {
+      // A reading between the first and the widest seldom finds anything: to see that takes 3 ms, to ask as usual 25.
+      if (!narrow && !reading.widest && !(await this.#finds(query, reading))) continue;
+      narrow = false;
       const answer = await this.#ask(query, reading);
       if (totalOf(answer) > 0 || reading.widest) return { reading, answer };
     }
     throw new Error('a text has no reading');
+  }
+
+  async #finds(query: SearchQuery, reading: Reading): Promise<boolean> {
+    const { hits } = await this.#connection.ask((client, options) =>
+      client.search<HitFields>(
+        {
+          index: this.#index,
+          size: 0,
+          terminate_after: 1,
+          query: { bool: { filter: [...matchOf(query, reading), ...filtersOf(query.filters)] } },
+        },
+        options,
+      ),
+    );
+    return totalOf({ hits }) > 0;
   }
 
   #ask(query: SearchQuery, reading: Reading): Promise<Answer> {
@@ -129,6 +148,6 @@ export class ElasticsearchSearch implements Search {
   }
 }
 
-function totalOf({ hits: { total } }: Answer): number {
+function totalOf({ hits: { total } }: Pick<Answer, 'hits'>): number {
   return typeof total === 'number' ? total : (total?.value ?? 0);
 }
