@@ -174,7 +174,7 @@ export const settingsSchema = Type.Object(
         patience: durationSchema({
           default: '30s',
           description:
-            'How long workers may put off matching and golden records while much arrives, which would have them done again; 0s: never.',
+            'How long workers may put off matching while much arrives, which would have it done again, and, ten times that, golden records while much is matched; 0s: never.',
         }),
       },
       { default: {}, description: 'Finding records of the same product.' },

@@ -30,16 +30,22 @@ export function arrivals(database: Database): () => Promise<Look> {
   };
 }
 
-/** Marks of components, while records are being scored. */
+/**
+ * Marks of components, while many records marked before them are not scored. An arrival marks itself and its component at
+ * once: made a golden record before it is scored it would be one of its own, and another soon after.
+ */
 export function scores(database: Database): () => Promise<Look> {
   return async () => {
-    const [row] = await database.query<Seen & { marked: number }>(
+    const [row] = await database.query<Seen & { unscored: number | null; marked: number }>(
       `select (select min(seq)::float8 from dirty_component) as oldest,
         (select last_value::float8 from mark_sequence) as newest,
+        (select min(seq)::float8 from dirty where pending) as unscored,
         (select count(*)::int from (select from dirty where pending limit $1) d) as marked`,
       [MARKED],
     );
-    const { marked, ...seen } = row!;
-    return { ...seen, flood: marked === MARKED };
+    const { unscored, marked, oldest, newest } = row!;
+    if (marked < MARKED || unscored === null || oldest === null) return { oldest, newest, flood: false };
+    const flood = unscored <= oldest;
+    return { oldest, newest: flood ? newest : unscored - 1, flood };
   };
 }

@@ -9,7 +9,7 @@ import { applyCanonical, scorePortion } from './dedup-step.js';
 import { arrivals, scores } from './floods.js';
 import { harmonizeRaw } from './harmonize-step.js';
 import { goldenConsumers } from './index-step.js';
-import { type Look, Lull } from './lull.js';
+import { Lull } from './lull.js';
 import { drainPortion } from './master-step.js';
 import type { PendingWork } from './pending.js';
 import { pullSources } from './pull-step.js';
@@ -20,6 +20,8 @@ export type WorkStage = (typeof WORK_STAGES)[number];
 
 type Loop = [name: string, work: () => Promise<void>];
 
+/** A pass over the whole corpus may take several times the patience; what it finds out is worth waiting for. */
+const PASSES = 10;
 /** After a failure. */
 const FIRST_WAIT_MS = 200;
 const LONGEST_WAIT_MS = 10_000;
@@ -43,12 +45,13 @@ export async function runWorkers(run: RunContext, stages: readonly WorkStage[]):
 
 function loopsOf(run: RunContext, stage: WorkStage, bell: Bell): Loop[] {
   const { database } = run.platform;
+  const { patience } = run.config.assay.matching;
+  const toScore = new Lull(scores(database), patience * PASSES);
   const repeat = async (
     kinds: readonly (keyof PendingWork)[],
     portion: () => Promise<number>,
-    look?: () => Promise<Look>,
+    lull?: Lull,
   ): Promise<void> => {
-    const lull = look && new Lull(look, run.config.assay.matching.patience);
     for (let fruitless = 0; !run.signal.aborted; ) {
       const done = await (lull?.work(run.signal, portion) ?? drained(run.signal, portion));
       fruitless = done > 0 ? 0 : fruitless + 1;
@@ -65,11 +68,11 @@ function loopsOf(run: RunContext, stage: WorkStage, bell: Bell): Loop[] {
     case 'dedup':
       return [
         ['apply', () => applyCanonical(run)],
-        ['score', () => repeat(['expand', 'score'], () => scorePortion(run), arrivals(database))],
+        ['score', () => repeat(['expand', 'score'], () => scorePortion(run), new Lull(arrivals(database), patience))],
       ];
     case 'master':
       return [
-        ['golden records', () => repeat(['components'], async () => (await drainPortion(run)).marks, scores(database))],
+        ['golden records', () => repeat(['components'], async () => (await drainPortion(run)).marks, toScore)],
         ['relay', () => repeat(['outbox'], () => relayPortion(run))],
       ];
     case 'index':
