@@ -32,11 +32,13 @@ it('sees a flood of arrivals by how fast they are applied', async () => {
   expect(await look()).toMatchObject({ flood: true });
 });
 
-it('lets golden records wait for the scores of records that were marked before them', async () => {
+it('lets golden records wait for the scores of their records', async () => {
   const look = scores(database);
   await mark('dirty_component', 300, 310);
   expect(await look()).toEqual({ oldest: 300, newest: 5000, flood: false });
   await mark('dirty', 10, 400);
+  expect(await look()).toEqual({ oldest: 300, newest: 5000, flood: true });
+  await database.query(`update dirty set seq = seq + 1000`);
   expect(await look()).toEqual({ oldest: 300, newest: 5000, flood: true });
 });
 
@@ -45,10 +47,18 @@ it('lets those go on whose records are scored, and only those', async () => {
   await mark('dirty_component', 300, 700);
   await mark('dirty', 500, 900);
   expect(await look()).toEqual({ oldest: 300, newest: 499, flood: false });
+  await database.query('update dirty set done_seq = seq where seq < 650');
+  expect(await look()).toEqual({ oldest: 300, newest: 649, flood: false });
+});
+
+it('looks at a portion only', async () => {
+  await mark('dirty_component', 300, 1500);
+  await mark('dirty', 1400, 1800);
+  expect(await scores(database)()).toEqual({ oldest: 300, newest: 799, flood: false });
 });
 
 it('does not wait for a few', async () => {
   await mark('dirty_component', 300, 310);
-  await mark('dirty', 10, 100);
+  await mark('dirty', 300, 400);
   expect(await scores(database)()).toEqual({ oldest: 300, newest: 5000, flood: false });
 });
