@@ -20,6 +20,8 @@ export class SmallWorld {
     products?: number,
     /** Another order of the feeds' rows, and other batch sizes, by this seed. */
     readonly order?: number,
+    /** Without patience workers meet each other at every step. */
+    patience = '0s',
   ) {
     this.config = join(folder, 'config');
     this.data = join(folder, 'data');
@@ -33,12 +35,11 @@ export class SmallWorld {
       join(installationFolder(), 'config', 'models', 'general.json'),
       join(this.config, 'models', 'general.json'),
     );
-    // Without patience workers meet each other at every step.
     const [ingest, matching] =
       order === undefined ? ['', ''] : [`ingest: {batch: ${20 + order}}\n`, `, batch: ${10 + order}`];
     write(
       join(this.config, 'assay.yaml'),
-      `logging: {level: error}\nserver: {port: 0}\n${ingest}matching: {patience: 0s${matching}}\n`,
+      `logging: {level: error}\nserver: {port: 0}\n${ingest}matching: {patience: ${patience}${matching}}\n`,
     );
     write(join(this.config, 'contracts', 'rows.yaml'), CONTRACT);
     SOURCES.forEach((source, priority) => {
