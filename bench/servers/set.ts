@@ -36,16 +36,35 @@ export async function benchServers(): Promise<BenchServers> {
     return { ...named, told: 'those of ASSAY_TEST_*', cpu: () => (known ? cpuOf(set) : {}), close: async () => {} };
   }
   const own = set as ServerSet;
+  const close = async (): Promise<void> => {
+    if (given !== undefined) return;
+    await own.stop();
+    rmSync(run as string, { recursive: true, force: true });
+  };
+  const leave = endingWith(close);
   await own.start();
   return {
     ...(fromEnvironment(own.env()) as Addresses),
     told: 'a set of its own on this machine',
     cpu: () => cpuOf(own),
     close: async () => {
-      if (given !== undefined) return;
-      await own.stop();
-      rmSync(run as string, { recursive: true, force: true });
+      leave();
+      await close();
     },
+  };
+}
+
+const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
+
+/** A bench that is interrupted leaves no servers behind. Returns what ends the watch. */
+function endingWith(close: () => Promise<void>): () => void {
+  const ends = (Object.keys(EXIT_CODES) as (keyof typeof EXIT_CODES)[]).map((signal) => {
+    const end = (): void => void close().finally(() => process.exit(EXIT_CODES[signal]));
+    process.once(signal, end);
+    return () => process.off(signal, end);
+  });
+  return () => {
+    for (const leave of ends) leave();
   };
 }
 

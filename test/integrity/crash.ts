@@ -8,6 +8,7 @@ import { SmallWorld } from '../support/small-world.js';
 import { dumpTables } from '../support/tables.js';
 
 export interface CrashOutcome {
+  /** Runs that were killed. */
   kills: number;
   /** What differs from the quiet run: table, and rows only one of the two has. */
   differences: string[];
@@ -17,7 +18,7 @@ export interface CrashOutcome {
 
 /**
  * Runs two days of feeds quietly, then again with SIGKILL at `kills` seeded moments spread over both days' runs, and
- * compares every table.
+ * compares every table. Moments that fall after the end of a run are drawn again.
  */
 export async function crashAndCompare(seed: number, kills: number, products: number): Promise<CrashOutcome> {
   const folder = mkdtempSync(join(tmpdir(), 'assay-crash-'));
@@ -34,9 +35,15 @@ export async function crashAndCompare(seed: number, kills: number, products: num
     for (const day of [1, 2] as const) {
       hurt.showDay(day);
       const share = day === 1 ? Math.ceil(kills / 2) : Math.floor(kills / 2);
-      for (let i = 0; i < share; i++) {
-        const { signal } = await run(hurt, 150 + random() * lasted[day - 1]!);
-        if (signal === 'SIGKILL') killed++;
+      // A run that ended before its moment had that much to do, and the next one has no more.
+      let window = lasted[day - 1]!;
+      for (let done = 0; done < share; ) {
+        const { signal, milliseconds } = await run(hurt, 150 + random() * (window - 150));
+        if (signal !== 'SIGKILL') window = Math.min(window, milliseconds);
+        else {
+          done++;
+          killed++;
+        }
       }
       await finish(hurt);
     }
