@@ -21,7 +21,10 @@ export class Lull {
   readonly #look: () => Promise<Look>;
   readonly #patience: number;
 
-  /** @param patienceMs marks wait no longer than this: a flood may last for hours */
+  /**
+   * @param patienceMs the oldest mark waits no longer than this, nor does anything twice as long: a flood may last for hours, and mark the
+   *   same few records again and again
+   */
   constructor(look: () => Promise<Look>, patienceMs: number) {
     this.#look = look;
     this.#patience = patienceMs;
@@ -45,14 +48,16 @@ export class Lull {
 
   /** What other workers do for the oldest marks counts: the wait begins anew with the oldest that is left. */
   async #comes(signal: AbortSignal): Promise<number> {
+    const began = performance.now();
     let waited: number | null = null;
-    let since = performance.now();
+    let since = began;
     for (;;) {
       const { oldest, newest, flood } = await this.#look();
       const now = performance.now();
       if (oldest !== waited) since = now;
       waited = oldest;
-      if (!flood || now - since >= this.#patience || signal.aborted) return newest;
+      const isPatient = now - since < this.#patience && now - began < 2 * this.#patience;
+      if (!flood || !isPatient || signal.aborted) return newest;
       await sleep(LOOK_MS, undefined, { signal }).catch(() => undefined);
     }
   }

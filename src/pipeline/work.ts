@@ -46,7 +46,6 @@ export async function runWorkers(run: RunContext, stages: readonly WorkStage[]):
 function loopsOf(run: RunContext, stage: WorkStage, bell: Bell): Loop[] {
   const { database } = run.platform;
   const { patience } = run.config.assay.matching;
-  const toScore = new Lull(scores(database), patience * PASSES);
   const repeat = async (
     kinds: readonly (keyof PendingWork)[],
     portion: () => Promise<number>,
@@ -72,7 +71,15 @@ function loopsOf(run: RunContext, stage: WorkStage, bell: Bell): Loop[] {
       ];
     case 'master':
       return [
-        ['golden records', () => repeat(['components'], async () => (await drainPortion(run)).marks, toScore)],
+        [
+          'golden records',
+          () =>
+            repeat(
+              ['components'],
+              async () => (await drainPortion(run)).marks,
+              new Lull(scores(database), patience * PASSES),
+            ),
+        ],
         ['relay', () => repeat(['outbox'], () => relayPortion(run))],
       ];
     case 'index':
