@@ -1,4 +1,5 @@
 /** What is lost, repeated or told when connections break, at each moment at which they can. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { openPostgres, type PostgresServer } from '../../../../src/platform/database/index.js';
 import { freshDatabase } from '../../../support/servers.js';
@@ -28,10 +29,11 @@ it('survives the loss of idle connections, and makes others', async () => {
   await Promise.all(Array.from({ length: 4 }, () => database.query('select pg_sleep(0.01)')));
   line.cut();
   expect(await database.query('select 1 as one')).toEqual([{ one: 1 }]);
-  await asSuperuser(
-    "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'assay' and datname = current_database()",
-    real.url,
-  );
+  const mine = "from pg_stat_activity where application_name = 'assay' and datname = current_database()";
+  await asSuperuser(`select pg_terminate_backend(pid) ${mine}`, real.url);
+  // They end a moment later. Until this process knows of it they are not idle connections but cut ones.
+  while ((await asSuperuser(`select pid ${mine}`, real.url)).length > 0) await sleep(20);
+  await sleep(200);
   await database.query('insert into kept values (1)');
   expect(await kept()).toEqual([{ id: 1 }]);
 });
