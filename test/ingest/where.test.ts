@@ -1,12 +1,7 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { compileWhere, type IngestSource, type PullDeps, pullSource } from '../../src/ingest/index.js';
-import { Counters } from '../../src/observe/counters.js';
-import type { Database } from '../../src/platform/database/port.js';
-import type { FileLog } from '../../src/platform/log/index.js';
-import { openStore } from '../support/store.js';
-import { messagesOf, openTestLog, scratchFolder } from './support.js';
+import { describe, expect, it } from 'vitest';
+import { compileWhere, type IngestSource } from '../../src/ingest/index.js';
+import { deps, log, pull as pullShop, put as putRows, raw } from './pulling.js';
+import { messagesOf } from './support.js';
 
 describe('compileWhere', () => {
   it.each([
@@ -32,58 +27,16 @@ describe('compileWhere', () => {
 });
 
 describe('a source of a feed that several share', () => {
-  let database: Database;
-  beforeAll(async () => {
-    database = await openStore();
-  });
-  afterAll(() => database.close());
-
-  let scratch: ReturnType<typeof scratchFolder>;
-  let log: FileLog;
-  let counters: Counters;
-  beforeEach(async () => {
-    scratch = scratchFolder();
-    log = await openTestLog(scratch.folder);
-    counters = new Counters();
-    await database.query('delete from source_state');
-  });
-  afterEach(async () => {
-    await log.close();
-    scratch.remove();
-  });
-
-  const pull = (given: Partial<IngestSource> = {}) => {
-    const source: IngestSource = {
-      name: 'north',
-      connector: { type: 'csv', path: 'feed.csv' },
-      contract: 'prices',
-      feed: 'full',
-      withdraw: { policy: 'withdraw', maxShare: 0.3 },
-      key: 'id',
-      where: { chain: 'north' },
-      ...given,
-    };
-    const deps: PullDeps = {
-      log,
-      database,
-      counters,
-      dataDir: scratch.folder,
-      roots: [scratch.folder],
-      signal: new AbortController().signal,
-      env: {},
-    };
-    return pullSource(source, deps);
-  };
-  const put = (...rows: string[]) =>
-    writeFileSync(join(scratch.folder, 'feed.csv'), `${['chain,id,title', ...rows].join('\n')}\n`);
+  const pull = (given: Partial<IngestSource> = {}) =>
+    pullShop({ name: 'north', contract: 'prices', where: { chain: 'north' }, ...given });
+  const put = (...rows: string[]) => putRows(rows, 'chain,id,title');
   const rows = (chain: string, n: number, title = 't') => Array.from({ length: n }, (_, i) => `${chain},${i},${title}`);
-  const raw = () => messagesOf(log, 'raw');
 
   it('takes its own rows; the others are counted and neither refused nor withdrawn', async () => {
     put(...rows('north', 10), ...rows('south', 5), 'south,,no id');
     const first = await pull();
     expect(first).toMatchObject({ received: 16, new: 10, notOfSource: 6, refused: {}, notices: [] });
-    expect(counters.get('ingest', 'north', 'dropped:not_of_source')).toBe(6);
+    expect(deps.counters.get('ingest', 'north', 'dropped:not_of_source')).toBe(6);
     expect(await messagesOf(log, 'dead-letter')).toEqual([]);
     put(...rows('south', 5), ...rows('north', 9));
     expect(await pull()).toMatchObject({ unchanged: 9, withdrawn: 1, notOfSource: 5 });
